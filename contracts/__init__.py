@@ -1,0 +1,1 @@
+"""The published language: events, value objects and topics that services and subscribers share."""

@@ -1,0 +1,1 @@
+"""One package per deployable service, with the same anatomy in each."""

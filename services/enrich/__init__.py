@@ -1,0 +1,1 @@
+"""Add what the lists and catalogues know: screened parties, chips, clouds, AI services."""

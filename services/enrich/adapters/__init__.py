@@ -1,0 +1,1 @@
+"""Where enrich meets the world."""

@@ -1,0 +1,1 @@
+"""Pure decisions of enrich: no I/O, no clock, no environment."""

@@ -1,0 +1,1 @@
+"""Pure decisions of notify: no I/O, no clock, no environment."""

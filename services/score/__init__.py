@@ -1,0 +1,1 @@
+"""Assess the risk of each matter with reasons that add up."""

@@ -1,0 +1,1 @@
+"""Where score meets the world."""

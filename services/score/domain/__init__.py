@@ -1,0 +1,1 @@
+"""Pure decisions of score: no I/O, no clock, no environment."""
