@@ -1,17 +1,19 @@
 """Cloud account events: as received, and as enriched."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.capabilities import AiServiceMention, RunningAccelerators, Supply
-from contracts.envelope import Contract, personal
+from contracts.envelope import OPEN, Contract, personal
 from contracts.parties import Identifier, Party, Screened, ScreenedParty, Snapshot
 from contracts.tenders import Source
 
-AccountEventKind = Literal["signup", "launch", "ai_use", "account_created", "other"]
+AccountEventKind = Annotated[
+    Literal["signup", "launch", "ai_use", "account_created", "other", "unknown"], OPEN
+]
 
 
 class InstanceRequest(Contract):

@@ -1,12 +1,12 @@
 """What became of an alert: its changes, and the decisions of people."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.envelope import Contract, OpenEnum
+from contracts.envelope import OPEN, Contract, OpenEnum
 from contracts.risk import Band, Urgency
 
 
@@ -46,7 +46,7 @@ class AlertDisposed(Contract):
 
     alert: UUID
     matter: UUID
-    determination: Literal["true", "false", "unresolved", "unknown"]
+    determination: Annotated[Literal["true", "false", "unresolved", "unknown"], OPEN]
     reason: str
     action: str
     second_person: bool = False

@@ -1,14 +1,14 @@
-"""What export controls care about: accelerators, clouds, AI services, and the wording around them."""
+"""What export controls care about: accelerators, clouds, AI services, and their wording."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.envelope import Contract
+from contracts.envelope import OPEN, Contract
 from contracts.evidence import Evidence
 
-Supply = Literal["us", "domestic", "us_china_region", "other", "unknown"]
+Supply = Annotated[Literal["us", "domestic", "us_china_region", "other", "unknown"], OPEN]
 """Who supplies: a US provider, a Chinese one, the China region of a US cloud, someone else."""
 
 

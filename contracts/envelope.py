@@ -2,23 +2,30 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 NAMESPACE = UUID("9f0c5c4e-6f0b-5a34-9d3e-7d0b6d1f5a10")
 """Root of every derived id (uuid5); changing it would change every id ever published."""
 
 
 class Contract(BaseModel):
-    """Frozen base: unknown fields are ignored (newer publishers), inputs never printed in errors."""
+    """Frozen base: unknown fields are ignored, inputs are never printed in errors."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class OpenEnum(StrEnum):
-    """An enum that maps a value it does not know to its member `unknown` (forward compatibility)."""
+    """An enum that maps a value it does not know to its member `unknown`."""
 
     @classmethod
     def _missing_(cls, value: object) -> "OpenEnum":
@@ -71,9 +78,14 @@ def personal(description: str) -> Any:
     return Field(default=None, description=description, json_schema_extra={"x-personal-data": True})
 
 
-def _known_or_empty(value: Any) -> Any:
-    return () if value is None else value
+def _or_unknown(value: Any, known: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return known(value)
+    except ValidationError:
+        if isinstance(value, str):
+            return "unknown"
+        raise
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_known_or_empty)]
-"""A tuple of short texts; null reads as empty."""
+OPEN = WrapValidator(_or_unknown)
+"""Opens a Literal that has "unknown": a word from a newer publisher reads as "unknown"."""

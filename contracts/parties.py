@@ -1,11 +1,11 @@
 """Parties named in notices and accounts, and what the lists say of them."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.envelope import Contract, OpenEnum
+from contracts.envelope import OPEN, Contract, OpenEnum
 from contracts.evidence import Evidence
 
 
@@ -54,9 +54,9 @@ class Party(Contract):
     evidence: Evidence | None = None
 
 
-Relation = Literal["same", "sub-unit-of", "affiliate", "possible", "unknown"]
-Tier = Literal["blocking", "licence", "caution", "unknown"]
-Tristate = Literal["yes", "no", "unknown"]
+Relation = Annotated[Literal["same", "sub-unit-of", "affiliate", "possible", "unknown"], OPEN]
+Tier = Annotated[Literal["blocking", "licence", "caution", "unknown"], OPEN]
+Tristate = Annotated[Literal["yes", "no", "unknown"], OPEN]
 
 
 class ListMatch(Contract):
@@ -108,4 +108,4 @@ class Snapshot(Contract):
     parties: int = 0
 
 
-Screened = Literal["complete", "provisional", "not_screened"]
+Screened = Annotated[Literal["complete", "provisional", "not_screened", "unknown"], OPEN]

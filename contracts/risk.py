@@ -1,15 +1,15 @@
-"""The assessment of a matter: a score that its contributions add up to, and what stands beside it."""
+"""The assessment of a matter: a score that its contributions add up to, and its context."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.envelope import Contract, OpenEnum
+from contracts.envelope import OPEN, Contract, OpenEnum
 from contracts.evidence import Evidence
-from contracts.parties import ListMatch, Role, Screened, Snapshot
+from contracts.parties import ListMatch, Role, Screened, Snapshot, Tristate
 
 
 class Band(OpenEnum):
@@ -30,6 +30,9 @@ class Urgency(OpenEnum):
     NEXT_BUSINESS_DAY = "next_business_day"
     DIGEST = "digest"
     UNKNOWN = "unknown"
+
+
+MatterKind = Annotated[Literal["tender", "account", "unknown"], OPEN]
 
 
 class Contribution(Contract):
@@ -70,13 +73,13 @@ class AssessedParty(Contract):
     name: str
     name_en: str | None = None
     match: ListMatch | None = None
-    nexus: Literal["yes", "no", "unknown"] = "unknown"
+    nexus: Tristate = "unknown"
 
 
 class AssessedItem(Contract):
     """A capability item as the alert names it: accelerators, cloud compute or an AI service."""
 
-    kind: Literal["accelerator", "cloud", "ai_service", "unmapped"]
+    kind: Annotated[Literal["accelerator", "cloud", "ai_service", "unmapped", "unknown"], OPEN]
     name: str
     count: int | None = None
     via: str | None = Field(default=None, description="Cloud that carries it")
@@ -93,7 +96,7 @@ class Link(Contract):
     """Another matter that belongs to the same story, and why."""
 
     matter: UUID
-    kind: Literal["tender", "account"]
+    kind: MatterKind
     why: str
     label: str = Field(description="One line that names the other matter")
     strength: float = Field(default=1.0, ge=0, le=1)
@@ -122,7 +125,7 @@ class RiskAssessed(Contract):
     """A matter was assessed. The contributions add up exactly to the score."""
 
     matter: UUID
-    kind: Literal["tender", "account"]
+    kind: MatterKind
     revision: int = Field(
         ge=1, description="Per matter, given under its row lock; lower ones are old"
     )

@@ -1,4 +1,4 @@
-"""Every topic once: what it carries, its key, its retention. Provisioning and docs derive from it."""
+"""Every topic once: what it carries, its key, its retention; all else derives from it."""
 
 from dataclasses import dataclass
 
