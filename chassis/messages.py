@@ -8,7 +8,6 @@ from contracts.envelope import Attributes, Contract
 from contracts.wire import Record
 
 D = TypeVar("D", bound=Contract)
-D_contra = TypeVar("D_contra", bound=Contract, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,13 @@ class Outgoing:
     cause: Received[Contract] | None = None
 
 
-class Handler(Protocol[D_contra]):
+class Handler(Protocol[D]):
     """Turns a batch into what is to be published; must be repeatable: same input, same ids.
 
     Raises Transient (the stage retries the same batch), Invalid (dead letter) or anything else
     (a bug: the stage bisects the batch until the offending event is alone, then parks it).
     """
 
-    async def __call__(self, batch: Sequence[Received[D_contra]], /) -> Sequence[Outgoing]:
+    async def __call__(self, batch: Sequence[Received[D]], /) -> Sequence[Outgoing]:
         """Handle the batch in order."""
         ...

@@ -1,5 +1,6 @@
 """CloudEvents 1.0 in Kafka binary mode: attributes as `ce_*` headers, plain JSON as the value."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ Headers = tuple[tuple[str, bytes], ...]
 D = TypeVar("D", bound=Contract)
 
 _CONSTANT: Headers = (("ce_specversion", b"1.0"), ("content-type", b"application/json"))
+_TRACEPARENT = re.compile(r"(?P<head>[0-9a-f]{2}-[0-9a-f]{32})-[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})")
 _ATTRIBUTES = {
     "id": "ce_id",
     "source": "ce_source",
@@ -48,7 +50,7 @@ def encode(topic: Topic, key: str, event: Event[Any]) -> Record:
 
 
 def attributes_of(headers: Iterable[tuple[str, bytes]]) -> Attributes:
-    """Read the CloudEvents attributes from a record's headers; pydantic's error names what lacks."""
+    """Read the CloudEvents attributes from headers; pydantic's error names what lacks."""
     given: Mapping[str, bytes] = dict(headers)
     return Attributes.model_validate(
         {
@@ -65,9 +67,8 @@ def caused(cause: Attributes, topic: Topic, *, id: UUID, source: str, time: date
     The span of the trace is derived from the new id, so that a replay writes the same header.
     """
     trace = cause.traceparent
-    if trace and trace.count("-") == 3:
-        version, trace_id, _, flags = trace.split("-")
-        trace = f"{version}-{trace_id}-{id.hex[:16]}-{flags}"
+    if trace and (parts := _TRACEPARENT.fullmatch(trace)):
+        trace = f"{parts['head']}-{id.hex[:16]}-{parts['flags']}"
     return Attributes(
         id=id,
         source=source,
