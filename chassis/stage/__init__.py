@@ -1,6 +1,6 @@
-"""The one way a service consumes: decode -> handle -> publish -> commit, nothing lost in between."""
+"""The one way a service consumes: decode, handle, publish, then commit; nothing is lost between."""
 
-from chassis.stage.spec import StageSpec
+from chassis.stage.spec import StageSpec, Tuning
 from chassis.stage.stage import Stage
 
-__all__ = ["Stage", "StageSpec"]
+__all__ = ["Stage", "StageSpec", "Tuning"]

@@ -1,5 +1,6 @@
 """Dead letters: the original bytes and headers, with the reason beside them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.errors import describe
@@ -7,26 +8,25 @@ from chassis.stage.decode import ConsumerRecord
 from contracts.topics import Topic
 from contracts.wire import Record
 
-ERROR_BYTES = 500
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a record is parked: a reason code, the error, and how often it was tried."""
+
+    reason: str
+    error: BaseException
+    attempts: int = 1
 
 
-def dead_letter(
-    record: ConsumerRecord,
-    topic: Topic,
-    *,
-    reason: str,
-    error: BaseException,
-    attempts: int,
-    at: datetime,
-) -> Record:
+def dead_letter(record: ConsumerRecord, topic: Topic, why: Failure, at: datetime) -> Record:
     """Return the record that parks `record` on the service's dead-letter topic."""
     facts = {
-        "reason": reason,
-        "error": describe(error)[:ERROR_BYTES],
+        "reason": why.reason,
+        "error": describe(why.error),
         "topic": record.topic,
         "partition": str(record.partition),
         "offset": str(record.offset),
-        "attempts": str(attempts),
+        "attempts": str(why.attempts),
         "at": at.isoformat(),
     }
     own = tuple((f"dlq_{name}", value.encode()) for name, value in facts.items())
