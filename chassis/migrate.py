@@ -28,12 +28,15 @@ ROLE: LiteralString = """
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END $$
 """
+# The owner writes the schema; the service logs in as another role and cannot change it.
 RIGHTS: tuple[LiteralString, ...] = (
-    "CREATE SCHEMA IF NOT EXISTS {schema}",
+    "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {owner}",
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}"
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {role}",
+    "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema}"
+    " GRANT USAGE ON SEQUENCES TO {role}",
+    "SET ROLE {owner}",
 )
 NO_TRANSACTION = "-- no-transaction"
 
@@ -56,8 +59,14 @@ async def migrate(dsn: str, schema: str, directory: Path) -> tuple[str, ...]:
     wanted = files(directory)
     async with await AsyncConnection.connect(dsn, autocommit=True) as conn:
         await conn.execute(LOCK)
-        names = {"schema": sql.Identifier(schema), "role": sql.Identifier(login_role(schema))}
-        for statement in (ROLE, *RIGHTS, TABLE):
+        names = {
+            "schema": sql.Identifier(schema),
+            "role": sql.Identifier(login_role(schema)),
+            "owner": sql.Identifier(f"{login_role(schema)}_owner"),
+        }
+        for role in ("role", "owner"):
+            await conn.execute(sql.SQL(ROLE).format(role=names[role]))
+        for statement in (*RIGHTS, TABLE):
             await conn.execute(sql.SQL(statement).format(**names))
         pending = await _pending(conn, schema, wanted)
         for name in pending:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kafka import KafkaAdminClient
-from kafka.admin import ConfigResource, ConfigResourceType, NewTopic
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from contracts.topics import DAY_MS, TOPICS, Topic
 
@@ -31,7 +31,8 @@ def apply(bootstrap: str, partitions: int = PARTITIONS, replicas: int = 1) -> li
         existing = set(admin.list_topics())
         new = [t for t in TOPICS if t.name not in existing]
         if new:
-            admin.create_topics([_new(t, partitions, replicas) for t in new])
+            wanted_new = {t.name: _new(t, partitions, replicas) for t in new}
+            admin.create_topics(wanted_new, wait_for_metadata=True)
         done = [f"created {t.name}" for t in new]
         wrong = _differences(admin, [t for t in TOPICS if t.name in existing])
         for name, changes in wrong.items():
@@ -59,13 +60,12 @@ def diff(bootstrap: str) -> list[str]:
         admin.close()
 
 
-def _new(topic: Topic, partitions: int, replicas: int) -> NewTopic:
-    return NewTopic(
-        name=topic.name,
-        num_partitions=partitions,
-        replication_factor=replicas,
-        topic_configs=settings_of(topic),
-    )
+def _new(topic: Topic, partitions: int, replicas: int) -> dict[str, object]:
+    return {
+        "num_partitions": partitions,
+        "replication_factor": replicas,
+        "configs": settings_of(topic),
+    }
 
 
 def _differences(
@@ -75,7 +75,7 @@ def _differences(
     if not topics:
         return {}
     resources = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
-    found = _described(admin.describe_configs(resources))
+    found = _described(admin.describe_configs(resources, config_filter="all"))
     differing: dict[str, dict[str, tuple[str | None, str]]] = {}
     for topic in topics:
         have = found.get(topic.name, {})
@@ -86,4 +86,8 @@ def _differences(
 
 
 def _described(answer: Any) -> Mapping[str, dict[str, str]]:
-    return answer  # type: ignore[no-any-return]  # shape is settled below against the real client
+    topics = answer.get("topic", {})
+    return {
+        name: {key: found["value"] for key, found in settings.items()}
+        for name, settings in topics.items()
+    }
