@@ -1,0 +1,1 @@
+"""A mail server that keeps everything and sends nothing on, with faults on demand."""
