@@ -31,7 +31,9 @@ class AbortableProtocol(H11Protocol):
 
 def listening_socket(host: str, port: int) -> socket.socket:
     """Bind before anything else starts, so that port 0 is a real free port without a race."""
-    bound = socket.socket()
+    # asyncio switches Nagle's delay off only for sockets that name their protocol; without this
+    # every answer on a kept connection takes 40 ms longer.
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind((host, port))
     return bound

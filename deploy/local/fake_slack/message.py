@@ -54,6 +54,11 @@ class Message(BaseModel):
         return self.thread_ts is not None and self.thread_ts != self.ts
 
     @property
+    def micros(self) -> int:
+        """The timestamp as a number that compares."""
+        return int(self.ts.replace(".", ""))
+
+    @property
     def in_history(self) -> bool:
         """Whether `conversations.history` lists it: replies only when broadcast."""
         return not self.is_reply or self.broadcast

@@ -14,7 +14,7 @@ from deploy.local.fake_slack.message import (
     Message,
     thread_summary,
 )
-from deploy.local.fake_slack.reading import Window, is_true, micros_of, page, window_of
+from deploy.local.fake_slack.reading import is_true, page, window_of
 from deploy.local.fake_slack.refusal import Refused
 from deploy.local.fake_slack.workspace import Change, Draft, Workspace
 
@@ -32,6 +32,10 @@ class Call:
     def channel(self) -> str:
         """The channel id that the call is about."""
         return self.workspace.channel_id(self.arguments.get("channel"))
+
+    def shows(self, message: Message) -> bool:
+        """Whether a read that lags behind sees this message yet."""
+        return message.micros <= self.visible_until * 1_000_000
 
 
 def post_message(call: Call) -> Json:
@@ -73,7 +77,8 @@ def update(call: Call) -> Json:
 def history(call: Call) -> Json:
     """Answer conversations.history: roots and broadcast replies, newest first."""
     window = window_of(call.arguments, default=100, most=999)
-    found = [m for m in _visible(call) if m.in_history and _inside(window, m)]
+    listed = call.workspace.messages(call.channel)
+    found = [m for m in listed if m.in_history and call.shows(m) and window.holds(m.micros)]
     messages, paging = page(found[::-1], window.cursor, window.limit)
     return {"ok": True, "messages": _listed(call, messages), "pin_count": 0} | paging
 
@@ -82,12 +87,11 @@ def replies(call: Call) -> Json:
     """Answer conversations.replies: the root counts as the first item of the first page."""
     window = window_of(call.arguments, default=1000, most=1000)
     start = call.workspace.find(call.channel, str(call.arguments.get("ts", "")))
-    visible = _visible(call)
-    if start is None or start not in visible:
+    if start is None or not call.shows(start):
         raise Refused("thread_not_found")
     # Given the ts of a reply, Slack returns this reply alone (slackapi/bolt-python#783).
     below = [] if start.is_reply else call.workspace.replies(start)
-    found = [m for m in below if m in visible and _inside(window, m)]
+    found = [m for m in below if call.shows(m) and window.holds(m.micros)]
     messages, paging = page([start, *found], window.cursor, window.limit)
     return {"ok": True, "messages": _listed(call, messages)} | paging
 
@@ -145,19 +149,6 @@ def _content(call: Call) -> tuple[list[Json] | None, Json | None]:
     if metadata:
         limits.check_metadata(metadata)
     return blocks, metadata
-
-
-def _visible(call: Call) -> list[Message]:
-    newest = int(call.visible_until * 1_000_000)
-    return [
-        message
-        for message in call.workspace.messages(call.channel)
-        if micros_of(message.ts, "invalid_ts_latest") <= newest
-    ]
-
-
-def _inside(window: Window, message: Message) -> bool:
-    return window.holds(micros_of(message.ts, "invalid_ts_latest"))
 
 
 def _listed(call: Call, messages: list[Message]) -> list[Json]:

@@ -58,7 +58,7 @@ def page(ordered: list[Message], cursor: int | None, limit: int) -> tuple[list[M
     """Return one page of an ordered list and the paging fields of the answer."""
     start = 0
     if cursor is not None:
-        times = [micros_of(message.ts, "invalid_cursor") for message in ordered]
+        times = [message.micros for message in ordered]
         # The message that the cursor names may have left the window; then nothing is left.
         start = times.index(cursor) if cursor in times else len(ordered)
     rest = ordered[start + limit :]

@@ -52,9 +52,10 @@ class Workspace:
         self._journal = journal
         self.names: dict[str, str] = dict(channels)
         self._messages: dict[str, dict[str, Message]] = {}
+        self._threads: dict[tuple[str, str], list[str]] = {}
         for message in journal.messages() if journal else ():
             self.names.setdefault(message.channel, message.channel)
-            self._messages.setdefault(message.channel, {})[message.ts] = message
+            self._remember(message)
 
     def channel_id(self, given: object) -> str:
         """Find a channel by id, by name or by #name."""
@@ -83,7 +84,8 @@ class Workspace:
 
     def replies(self, root: Message) -> list[Message]:
         """Return the thread below a message, oldest first."""
-        return [m for m in self.messages(root.channel) if m.is_reply and m.thread_ts == root.ts]
+        below = self._threads.get((root.channel, root.ts), ())
+        return [self._messages[root.channel][ts] for ts in below]
 
     def post(self, channel: str, draft: Draft) -> Message:
         """Add a message at the next free timestamp of its channel."""
@@ -120,6 +122,7 @@ class Workspace:
         if self._journal is not None:
             self._journal.record_reset()
         self._messages.clear()
+        self._threads.clear()
         self.names = dict(self._configured)
 
     def _edited(self, before: Version, change: Change) -> Version:
@@ -139,12 +142,19 @@ class Workspace:
     def _keep(self, message: Message) -> None:
         if self._journal is not None:
             self._journal.record(message)
-        self._messages.setdefault(message.channel, {})[message.ts] = message
+        self._remember(message)
+
+    def _remember(self, message: Message) -> None:
+        known = self._messages.setdefault(message.channel, {})
+        if message.is_reply and message.ts not in known:
+            thread = (message.channel, message.thread_ts or "")
+            self._threads.setdefault(thread, []).append(message.ts)
+        known[message.ts] = message
 
     def _next_ts(self, channel: str) -> str:
         micros = int(self._clock() * 1_000_000)
         newest = next(reversed(self._messages.get(channel, {})), None)
         if newest is not None:
             # The clock may stand still or go back; a ts never does.
-            micros = max(micros, int(newest.replace(".", "")) + 1)
+            micros = max(micros, self._messages[channel][newest].micros + 1)
         return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
