@@ -20,7 +20,9 @@ class Settings(BaseModel):
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """Read the settings; raises Misconfigured naming every variable that lacks or is wrong."""
-        given = {name: value for name in cls.model_fields if (value := _read(name, environ))}
+        given = {
+            name: value for name in cls.model_fields if (value := read_variable(name, environ))
+        }
         try:
             return cls.model_validate(given)
         except ValidationError as exc:
@@ -30,7 +32,8 @@ class Settings(BaseModel):
             raise Misconfigured(f"settings of {cls.__name__}: {wrong}") from None
 
 
-def _read(name: str, environ: Mapping[str, str]) -> str | None:
+def read_variable(name: str, environ: Mapping[str, str]) -> str | None:
+    """Return the value of NAME, or what the file named by NAME_FILE holds, or None."""
     variable = name.upper()
     if path := environ.get(f"{variable}_FILE"):
         try:

@@ -15,7 +15,7 @@ D = TypeVar("D", bound=Contract)
 
 _CONSTANT: Headers = (("ce_specversion", b"1.0"), ("content-type", b"application/json"))
 _TRACEPARENT = re.compile(r"(?P<head>[0-9a-f]{2}-[0-9a-f]{32})-[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})")
-_ATTRIBUTES = {
+ATTRIBUTE_HEADERS = {
     "id": "ce_id",
     "source": "ce_source",
     "type": "ce_type",
@@ -42,7 +42,7 @@ def encode(topic: Topic, key: str, event: Event[Any]) -> Record:
     attributes = event.attributes
     dumped = attributes.model_dump(mode="json", exclude_none=True)
     headers = tuple(
-        (header, str(dumped[n]).encode()) for n, header in _ATTRIBUTES.items() if n in dumped
+        (header, str(dumped[n]).encode()) for n, header in ATTRIBUTE_HEADERS.items() if n in dumped
     )
     schema = ("ce_dataschema", f"schemas/{topic.event}.json".encode())
     value = event.data.model_dump_json(exclude_none=True).encode()
@@ -55,7 +55,7 @@ def attributes_of(headers: Iterable[tuple[str, bytes]]) -> Attributes:
     return Attributes.model_validate(
         {
             name: given[header].decode("utf-8", "replace")
-            for name, header in _ATTRIBUTES.items()
+            for name, header in ATTRIBUTE_HEADERS.items()
             if header in given
         }
     )

@@ -1,1 +1,1 @@
-"""Operations: the command line, topics, local launchers, containers. The only code that may compose services."""
+"""Operations: command line, topics, local launchers, containers; only this composes services."""

@@ -51,5 +51,5 @@ async def _let_read(conn: AsyncConnection) -> None:
     for service in SERVICES:
         schema = sql.Identifier(service)
         for right in ("USAGE ON SCHEMA {s}", "SELECT ON ALL TABLES IN SCHEMA {s}"):
-            grant = sql.SQL("GRANT ") + sql.SQL(right).format(s=schema)  # type: ignore[arg-type]
+            grant = sql.SQL("GRANT ") + sql.SQL(right).format(s=schema)
             await conn.execute(grant + sql.SQL(" TO {}").format(reporter))

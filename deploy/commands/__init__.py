@@ -1,0 +1,1 @@
+"""The sub-commands of `exportwatch`, one module each, loaded only when called."""
