@@ -178,6 +178,15 @@ class TestKeeping:
         assert page.text.index("click") < page.text.index("a reply")
         assert "1 earlier version" in page.text
 
+    def test_answers_on_a_kept_connection_are_not_held_back(self, fake):
+        started = time.monotonic()
+
+        for _ in range(50):
+            fake.faults()
+
+        # With Nagle's delay each answer takes 40 ms, two seconds in all.
+        assert time.monotonic() - started < 1.5
+
     def test_waiting_for_messages_ends(self, fake):
         started = time.monotonic()
 

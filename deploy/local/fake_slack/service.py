@@ -1,6 +1,7 @@
 """Answers one Web API call: token, faults, pacing, then the method itself."""
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -71,7 +72,7 @@ class FakeSlack:
         if fault.kind is FaultKind.ERROR:
             return self._json(method, Refused(fault.error).as_slack())
         if fault.kind is FaultKind.RATE_LIMITED:
-            return self._rate_limited(method, round(fault.seconds))
+            return self._rate_limited(method, math.ceil(fault.seconds))
         if fault.kind is FaultKind.HTML:
             self.statistics.answered(method, "html")
             return HTMLResponse("<html><body><h1>Slack is having trouble</h1></body></html>")
