@@ -1,5 +1,7 @@
 """Truthful health: liveness is movement; readiness adds dependencies, which restart nothing."""
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -14,6 +16,7 @@ Check = Callable[[], Awaitable[str | None]]
 
 # Longer than any deadline inside the loop, shorter than a person's patience.
 STUCK_SECONDS = 120.0
+BROKER_SECONDS = 2.0
 _READY_PHASES = ("running", "rebalancing")
 
 
@@ -46,6 +49,22 @@ async def readiness(vitals: Sequence[Vital], checks: Sequence[Check]) -> Report:
     ]
     wrong += [problem for check in checks if (problem := await check())]
     return (503 if wrong else 200), {"ready": not wrong, "wrong": wrong}
+
+
+def broker_check(bootstrap: str) -> Check:
+    """Return the check that one of the brokers takes connections within two seconds."""
+
+    async def check() -> str | None:
+        for address in bootstrap.split(","):
+            host, _, port = address.rpartition(":")
+            with contextlib.suppress(OSError):
+                async with asyncio.timeout(BROKER_SECONDS):
+                    _, writer = await asyncio.open_connection(host, int(port))
+                writer.close()
+                return None
+        return f"no Kafka broker takes connections at {bootstrap}"
+
+    return check
 
 
 def schema_check(pool: Pool, schema: str, directory: Path) -> Check:

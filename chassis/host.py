@@ -135,7 +135,9 @@ def build_host(  # noqa: PLR0913  one composition call, read by its keywords
     readiness: Sequence[health.Check] = (),
 ) -> faust.App:
     """Return the Faust app that runs a service's stages and background work."""
+    # Faust insists on a folder of its own and makes only its last part.
     data = Path(settings.data_dir) / f"exportwatch-{service}"
+    data.parent.mkdir(parents=True, exist_ok=True)
     app = _Host(
         service,
         broker=f"kafka://{settings.kafka_bootstrap.split(',')[0]}",
@@ -148,8 +150,9 @@ def build_host(  # noqa: PLR0913  one composition call, read by its keywords
         worker_redirect_stdouts=False,
     )
     running = [Stage(settings.kafka_bootstrap, spec) for spec in stages]
+    broker = health.broker_check(settings.kafka_bootstrap)
     services: list[Any] = [Resources(pool)] if pool else []
-    services += [HealthPages(settings, running, readiness), *running]
+    services += [HealthPages(settings, running, (*readiness, broker)), *running]
     services += [Background(work) for work in background]
     for each in services:
         app.service(each)
@@ -161,6 +164,7 @@ def run(app: faust.App) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     worker = faust.Worker(app, loop=loop, loglevel="warn", quiet=True, debug=False)
+    worker.spinner = None  # it would write terminal codes into the log
     worker.execute_from_commandline()
 
 
