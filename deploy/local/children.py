@@ -50,11 +50,7 @@ def spawn(command: Command) -> Child:
 
     Raises RuntimeError outside the main thread, OSError if the program cannot be executed.
     """
-    if threading.current_thread() is not threading.main_thread():
-        # The kernel sends the death signal when the *thread* that forked ends, not the process.
-        raise RuntimeError(
-            "children are started from the main thread only: a worker thread's end kills them"
-        )
+    _insist_on_main_thread()
     _rotate(command.log)
     account = command.account
     with command.log.open("ab") as log:
@@ -116,6 +112,14 @@ def tail(log: Path, since: int = 0, lines: int = 20) -> str:
     except FileNotFoundError:
         return ""
     return "\n".join(text.splitlines()[-lines:])
+
+
+def _insist_on_main_thread() -> None:
+    # The kernel sends the death signal when the *thread* that forked ends, not the process.
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError(
+            "children are started from the main thread only: a worker thread's end kills them"
+        )
 
 
 def _await_end(child: Child, seconds: float) -> None:

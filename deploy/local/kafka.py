@@ -113,7 +113,6 @@ class KafkaBroker:
 
     def _launch(self, java: list[str]) -> bool:
         """One attempt; False if a port was taken meanwhile and another attempt may help."""
-        self.data.mkdir(parents=True, exist_ok=True)
         since = self.log.stat().st_size if self.log.exists() else 0
         pinned, held = self.port, (hold_port(), hold_port())
         self.port = pinned or held[0].number

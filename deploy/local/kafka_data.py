@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+from chassis.errors import Misconfigured
 from deploy.local.children import LaunchFailed
 from deploy.local.ports import LOOPBACK
 
@@ -14,16 +15,22 @@ SETTINGS = Path(__file__).with_name("kafka.properties")
 
 
 def write_settings(data: Path, port: int, controller: int) -> None:
-    """Write `server.properties` into the folder; the ports may differ from the last run's."""
+    """Write `server.properties` into the folder; the ports may differ from the last run's.
+
+    Raises Misconfigured if the folder is another user's.
+    """
     broker = f"PLAINTEXT://{LOOPBACK}:{port}"
-    (data / "server.properties").write_text(
-        f"{SETTINGS.read_text(encoding='ascii')}"
-        # Not a bootstrap server: that form stores the controller's port in the data for ever.
-        f"controller.quorum.voters=1@{LOOPBACK}:{controller}\n"
-        f"listeners={broker},CONTROLLER://{LOOPBACK}:{controller}\n"
-        f"advertised.listeners={broker}\n",
-        encoding="ascii",
-    )
+    # Not a bootstrap server: that form stores the controller's port in the data for ever.
+    added = f"controller.quorum.voters=1@{LOOPBACK}:{controller}\n"
+    added += f"listeners={broker},CONTROLLER://{LOOPBACK}:{controller}\n"
+    added += f"advertised.listeners={broker}\n"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        (data / "server.properties").write_text(SETTINGS.read_text("ascii") + added, "ascii")
+    except PermissionError as exc:
+        raise Misconfigured(
+            f"{data} cannot be written: run as the user that owns it, or choose another folder"
+        ) from exc
 
 
 def cluster_id(data: Path) -> str | None:

@@ -31,12 +31,14 @@ def jars(progress: Progress, cache: Path | None = None) -> list[Path]:
     Raises Misconfigured if a jar is not the pinned one, Transient if they cannot be fetched.
     """
     folder = (cache or cache_folder()) / f"kafka-{KAFKA_VERSION}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
     pins = _pins()
-    with _locked(folder.with_name(f"{folder.name}.lock")):
-        if not _complete(folder, pins):
-            progress(f"downloading Kafka ({SIZE})")
-            _fetch(folder, pins)
+    # Without the lock at first: the cache may be somebody else's, and read-only.
+    if not _complete(folder, pins):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(folder.with_name(f"{folder.name}.lock"), progress):
+            if not _complete(folder, pins):
+                progress(f"downloading Kafka {KAFKA_VERSION} ({SIZE})")
+                _fetch(folder, pins)
     return [folder / name for name in pins]
 
 
@@ -123,9 +125,13 @@ def _build(endpoint: str, scratch: Path) -> list[Path]:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path, progress: Progress) -> Iterator[None]:
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress("waiting for another run that downloads Kafka")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -155,12 +155,13 @@ class PostgresServer:
     def _await_ready(self, child: Child) -> bool:
         deadline = time.monotonic() + READY_SECONDS
         while children.running(child) and time.monotonic() < deadline:
-            if self._answers():
+            if self.answers():
                 return True
             time.sleep(POLL_SECONDS)
         return False
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Whether a query succeeds within 2 s. Raises Misconfigured if the password is wrong."""
         try:
             with psycopg.connect(self.dsn(), connect_timeout=2) as connection:
                 connection.execute("SELECT 1")

@@ -18,7 +18,7 @@ SUPERUSER = "postgres"
 # directory, entered before the change of user, needs no walk; this link leads to it.
 HERE = Path("/proc/self/cwd")
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
-LEAVING_SECONDS = 20.0
+LEAVING_SECONDS = 10.0
 
 
 def prepare(data: Path, installation: Installation, durable: bool) -> str:
@@ -29,7 +29,7 @@ def prepare(data: Path, installation: Installation, durable: bool) -> str:
     """
     data.parent.mkdir(parents=True, exist_ok=True)
     secret = data.with_name(f"{data.name}.password")
-    if data.exists() and any(data.iterdir()):
+    if _filled(data):
         _check_version(data, installation)
         return _read(secret, data)
     _write(secret, secrets.token_urlsafe(24))
@@ -84,6 +84,16 @@ def _serves(pid: int, data: Path) -> bool:
     except (FileNotFoundError, PermissionError):
         # Ended, a zombie, or another user's: that one could not even open the folder.
         return False
+
+
+def _filled(data: Path) -> bool:
+    try:
+        return data.exists() and any(data.iterdir())
+    except PermissionError as exc:
+        raise Misconfigured(
+            f"{data} belongs to uid {data.stat().st_uid}: run as that user or as root, or choose "
+            "another folder"
+        ) from exc
 
 
 def _check_version(data: Path, installation: Installation) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,25 @@ def test_a_process_that_hangs_is_killed_and_comes_back(tmp_path: Path) -> None:
     assert first is not None
     assert gone(first)
     assert State.HANGING in [change.state for change in changes]
+
+
+def test_ctrl_c_ends_the_watch_and_a_second_one_the_grace(tmp_path: Path) -> None:
+    def impatient(change: Change) -> None:
+        if change.state is State.STOPPING:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    flag = tmp_path / "deaf"
+    deaf = "import signal, sys, time; signal.signal(15, signal.SIG_IGN); open(sys.argv[1], 'w'); "
+    spec = ProcessSpec(
+        "deaf", [*python(deaf + "time.sleep(600)"), flag], ready=flag.exists, grace=120.0
+    )
+    began = time.monotonic()
+    with Supervisor([spec], tmp_path / "logs", impatient) as supervisor:
+        supervisor.start()
+        supervisor.watch(until=lambda: bool(os.kill(os.getpid(), signal.SIGINT)))
+
+    assert supervisor.pid("deaf") is None
+    assert time.monotonic() - began < 60
 
 
 def test_a_killed_database_comes_back_on_its_port(tmp_path: Path) -> None:
