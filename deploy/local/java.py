@@ -11,8 +11,9 @@ from pathlib import Path
 from chassis.errors import Misconfigured
 
 OLDEST = 17
-# From here on Java warns of native code, which Kafka's compression uses, unless it is allowed.
-WARNS_OF_NATIVE = 24
+# From here on Java warns of native code and of Unsafe, both of which Kafka uses, unless allowed.
+WARNS = 24
+ALLOWED = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 
 
 def find_java() -> tuple[Path, int]:
@@ -37,8 +38,8 @@ def flags(version: int) -> list[str]:
     """
     heap = os.environ.get("KAFKA_HEAP_OPTS", "-Xms128m -Xmx384m")
     speed = os.environ.get("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
-    native = ["--enable-native-access=ALL-UNNAMED"] if version >= WARNS_OF_NATIVE else []
-    return [*heap.split(), *speed.split(), *native, "-Djava.awt.headless=true"]
+    allowed = ALLOWED if version >= WARNS else ()
+    return [*heap.split(), *speed.split(), *allowed, "-Djava.awt.headless=true"]
 
 
 def _candidates() -> Iterator[Path]:

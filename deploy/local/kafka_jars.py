@@ -68,7 +68,10 @@ def _complete(folder: Path, pins: dict[str, str]) -> bool:
 
 
 def _fetch(folder: Path, pins: dict[str, str]) -> None:
-    # Resolved beside the target and renamed at the end: an interrupted run leaves nothing behind.
+    # What a killed run left; under the lock nobody else is at work here.
+    for abandoned in folder.parent.glob(f".{folder.name}-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    # Resolved beside the target and renamed at the end: others see all of it or nothing.
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
         fresh = Path(scratch) / "jars"
         _resolve(Path(scratch), fresh)
