@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Protocol, Self
@@ -50,7 +50,7 @@ class Supervisor:
         specs: Sequence[ProcessSpec],
         logs: Path,
         on_change: Callable[[Change], None] = _unheard,
-        backings: dict[str, Backing] | None = None,
+        backings: Mapping[str, Backing] | None = None,
     ) -> None:
         """`logs` gets one file per process; `on_change` hears of every change of state."""
         self._tell = on_change

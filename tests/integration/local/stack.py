@@ -11,7 +11,7 @@ from pathlib import Path
 from deploy.local.kafka import KafkaBroker
 from deploy.local.postgres import PostgresServer
 from deploy.local.process_spec import Change, ProcessSpec
-from deploy.local.supervisor import Supervisor
+from deploy.local.supervisor import Backing, Supervisor
 
 # A service with a child of its own, to see that the whole group ends.
 SERVICE = "import subprocess, time; subprocess.Popen(['sleep', '600']); time.sleep(600)"
@@ -27,7 +27,7 @@ def main(folder: Path) -> None:
     postgres = PostgresServer(folder / "pg data", durable=False)
     kafka = KafkaBroker(folder / "kafka data")
     service = ProcessSpec("service", [sys.executable, "-c", SERVICE])
-    backings = {"postgres": postgres, "kafka": kafka}
+    backings: dict[str, Backing] = {"postgres": postgres, "kafka": kafka}
     with Supervisor([service], folder / "logs", tell, backings) as supervisor:
         supervisor.start()
         pids = {"postgres": postgres.pid, "kafka": kafka.pid, "service": supervisor.pid("service")}

@@ -130,7 +130,8 @@ def test_ctrl_c_ends_the_watch_and_a_second_one_the_grace(tmp_path: Path) -> Non
     began = time.monotonic()
     with Supervisor([spec], tmp_path / "logs", impatient) as supervisor:
         supervisor.start()
-        supervisor.watch(until=lambda: bool(os.kill(os.getpid(), signal.SIGINT)))
+        os.kill(os.getpid(), signal.SIGINT)
+        supervisor.watch()
 
     assert supervisor.pid("deaf") is None
     assert time.monotonic() - began < 60
