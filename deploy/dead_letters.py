@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
 from chassis.errors import Invalid
 from contracts.topics import DEAD_LETTERS
+from deploy.reading import read_all
 
 SETTLES = "dlq_settles"
 PREFIX = "dlq_"
-POLL_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +97,5 @@ def _producer(bootstrap: str) -> Any:
 
 
 def _read(bootstrap: str, service: str) -> Iterator[DeadLetter]:
-    """Read a dead-letter topic from its start to where it ended when asked."""
-    topic = DEAD_LETTERS[service].name
-    consumer = KafkaConsumer(
-        bootstrap_servers=bootstrap, enable_auto_commit=False, fetch_max_bytes=8 * 1024 * 1024
-    )
-    try:
-        parts = [
-            TopicPartition(topic, p) for p in sorted(consumer.partitions_for_topic(topic) or ())
-        ]
-        ends = consumer.end_offsets(parts)
-        consumer.assign(parts)
-        consumer.seek_to_beginning(*parts)
-        left = {tp for tp in parts if ends[tp] > consumer.beginning_offsets([tp])[tp]}
-        while left:
-            for tp, records in consumer.poll(timeout_ms=POLL_MS).items():
-                for r in records:
-                    if r.offset < ends[tp]:
-                        yield DeadLetter(
-                            service, r.partition, r.offset, r.key, r.value, tuple(r.headers)
-                        )
-                if records[-1].offset + 1 >= ends[tp]:
-                    left.discard(tp)
-    finally:
-        consumer.close()
+    for r in read_all(bootstrap, DEAD_LETTERS[service].name):
+        yield DeadLetter(service, r.partition, r.offset, r.key, r.value, tuple(r.headers))

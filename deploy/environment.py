@@ -63,8 +63,8 @@ def operator_settings(environ: Mapping[str, str] | None = None) -> OperatorSetti
     return OperatorSettings.from_env(given)
 
 
-def save(values: Mapping[str, str]) -> None:
-    """Write the local installation's addresses, readable by the owner only."""
-    path = home() / ENV_FILE
+def save(folder: Path, values: Mapping[str, str]) -> None:
+    """Write a local installation's addresses into its folder, readable by the owner only."""
+    path = folder / ENV_FILE
     path.touch(mode=0o600)
     path.write_text("".join(f"{k}={v}\n" for k, v in values.items()), encoding="utf-8")
