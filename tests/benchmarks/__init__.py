@@ -1,0 +1,1 @@
+"""Every speed claim of docs/performance.md, each a ratio within one run: `make bench`."""
