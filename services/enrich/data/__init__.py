@@ -1,0 +1,1 @@
+"""Bundled catalogues: facts with a source on each row."""
