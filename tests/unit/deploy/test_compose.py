@@ -49,8 +49,11 @@ def test_every_name_used_is_declared_and_every_declared_name_is_used(kind: str) 
     assert names_used(kind) == set(COMPOSE[kind])
 
 
-def test_every_volume_is_a_declared_named_volume() -> None:
-    assert names_used("volumes") == set(COMPOSE["volumes"])
+def test_every_volume_is_a_declared_named_volume_or_a_folder_that_is_only_read() -> None:
+    mounts = [mount for service in SERVICES.values() for mount in service.get("volumes", [])]
+    folders = [mount for mount in mounts if mount.startswith("./")]
+    assert names_used("volumes") - {f.split(":")[0] for f in folders} == set(COMPOSE["volumes"])
+    assert [folder for folder in folders if not folder.endswith(":ro")] == []
 
 
 def test_dependencies_exist_and_can_fulfil_their_condition() -> None:
