@@ -1,0 +1,92 @@
+"""Which model numbers in a notice are accelerators, and not rooms, trucks or part numbers."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.enrich.domain.chips import Chip
+from services.enrich.domain.lexicon import Hit
+
+_WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
+_VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
+_DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
+_PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")
+_PRODUCT_BEFORE = re.compile(r"(nvidia|tesla|geforce|hgx|dgx|gpu|amd|instinct|ascend)[-_]$")
+_PART_AFTER = re.compile(r"[-_][a-z0-9]+")
+_PRODUCT_AFTER = re.compile(r"[-_](\d{2,3}\s?gb?|sxm\d?|pcie|nvl|nvlink|gpu|hbm\d?e?|x\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Traps:
+    """Words that make a model number a place or a part when they stand right beside it."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+    @classmethod
+    def of(cls, before: Sequence[str], after: Sequence[str]) -> "Traps":
+        """Compile the trap words of wording.toml."""
+        ahead = "|".join(map(re.escape, before))
+        behind = "|".join(map(re.escape, sorted(after, key=len, reverse=True)))
+        # Latin units (mm, kg) end at a word boundary, Chinese words need none.
+        return cls(
+            re.compile(rf"({ahead})\s?[:：(（]?\s?$"), re.compile(rf"[)）]?\s?({behind})(?![a-z])")
+        )
+
+
+def split(
+    hits: Mapping[str, Sequence[Hit]], flat: str, traps: Traps
+) -> tuple[list[Hit], list[Hit]]:
+    """Return the chip hits that are accelerators and those that are something else."""
+    chips: list[Hit] = []
+    others: list[Hit] = []
+    near = _positions(hits.get("near", ()))
+    weak = _positions(hits.get("weak", ()))
+    strong = bool(hits.get("strong"))
+    for hit in hits.get("chip", ()):
+        needs = _need(hit, flat)
+        known = _has_context(hit, needs, strong=strong, weak=weak, near=near)
+        sound = known and not is_trapped(flat, hit, traps)
+        (chips if sound else others).append(hit)
+    return chips, others
+
+
+def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
+    """Return whether the words right beside the number say place, part, vehicle or size."""
+    ahead = flat[max(0, hit.start - 12) : hit.start]
+    if _VENDOR.search(ahead):
+        return False
+    if _PART_BEFORE.search(ahead) and not _PRODUCT_BEFORE.search(ahead):
+        return True
+    if _DIMENSION.match(flat, hit.end):
+        return True
+    if _PART_AFTER.match(flat, hit.end) and not _PRODUCT_AFTER.match(flat, hit.end):
+        return True
+    return bool(traps.before.search(ahead) or traps.after.match(flat, hit.end))
+
+
+def _need(hit: Hit, flat: str) -> str:
+    chip: Chip = hit.term.row
+    if chip.context == "notice" and any(c in " \t" for c in flat[hit.start : hit.end]):
+        return "near"  # "A 100" may be a column of a table
+    return chip.context
+
+
+def _has_context(
+    hit: Hit, need: str, *, strong: bool, weak: Sequence[int], near: Sequence[int]
+) -> bool:
+    if need == "none":
+        return True
+    if need == "near":
+        return _within(near, hit, _NEAR_REACH)
+    return strong or _within(weak, hit, _WEAK_REACH)
+
+
+def _within(positions: Sequence[int], hit: Hit, reach: int) -> bool:
+    at = bisect_left(positions, hit.start - reach)
+    return at < len(positions) and positions[at] <= hit.end + reach
+
+
+def _positions(hits: Sequence[Hit]) -> list[int]:
+    return [hit.start for hit in hits]

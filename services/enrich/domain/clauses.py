@@ -1,0 +1,108 @@
+"""The words around a mention: its clause, its quote, and what negates or relativises it."""
+
+import re
+
+from contracts.evidence import Evidence
+
+_QUOTE_SIDE = 44
+_STOP = "。；;\n\r\t|"
+_CLAUSE_STOP = "。；;\n\r，,！!"
+_BEFORE_REACH, _AFTER_REACH = 40, 30
+
+_NEGATED_BEFORE = re.compile(
+    r"(不含(?!税|运|增值|安装)|不包含|不包括|不得使用|不得采用|不得采购|不得选用|不得提供|不接受(?!联合体)|"
+    r"不涉及|不采购|不采用|不使用|不选用|禁止使用|禁止采用|禁止采购|严禁使用|无需|不需要|不提供|不支持|排除|"
+    r"未采购|取消采购|excluding|exclude|except|other than|without|does not include|not include|"
+    r"\bno (?!less|lower))"
+    r"[^。；;\n，,]*$"
+)
+_NEGATED_AFTER = re.compile(
+    r"^[^。；;\n，,]{0,20}?(除外|以外|之外|不在.{0,8}范围|不予采购|不予接受|不接受|不适用|不得使用|"
+    r"不得采用|均不|excluded|not accepted|not included)"
+)
+_ALL_BUT = (
+    re.compile(r"除[^。；;\n，,]{0,20}$"),
+    re.compile(r"^[^。；;\n，,]{0,12}?外(?![^。；;\n]{0,6}(还|也|另|仍))"),
+)
+_NOT_NEGATION = re.compile(
+    r"(除[^。；;\n，,]{0,30}(外|以外)[，,]?[^。；;\n]{0,10}还|不限于|非常|除此)"
+)
+_EQUAL_FIGURE = re.compile(
+    r"(性能|算力|配置|能力|水平|指标|规格|档次|参数)[^。；;\n，,]{0,8}"
+    r"(不低于|不弱于|不小于|不差于|优于|高于|达到|相当于|等同于|≥|>=)[^。；;\n]{0,16}$"
+)
+_EQUAL_BEFORE = re.compile(
+    r"(不低于|不弱于|不差于|不次于|等效于?|等同于?|相当于|对标|媲美|优于|类似于?|类|同等于|参照|"
+    r"not lower than|no less than|not inferior to|equivalent to|comparable to|similar to)"
+    r"[^\d。；;\n，,]{0,16}$"
+)
+_EQUAL_AFTER = re.compile(
+    r"^(级(?!联)|等级|同等|等效|类(?!型)|[^。；;\n]{0,22}?"
+    r"(或同等|或等效|或相当|或同级|或同档|或类似|及同等|同等性能|同等算力|性能相当|相当性能|同级别|"
+    r"及以上|或以上|以上性能|以上级别|或更高|或优于|或更优|级别|级算力|级gpu|等同性能|"
+    r"or equivalent|or equal|or better|or higher|or comparable|equivalent))"
+)
+_INSUFFICIENT = re.compile(
+    r"^[^。；;\n]{0,18}?(无法满足|不能满足|难以满足|满足不了|未能满足|不满足|无法支持|不能支持|不足以|不够|"
+    r"无法提供|不能提供|尚不具备|不具备|cannot meet|insufficient|not sufficient|not enough)"
+)
+
+
+def quote(text: str, start: int, end: int, how: str = "lexicon") -> Evidence:
+    """Return the evidence for a mention at [start, end): a line of it, with its own offsets."""
+    first, last = max(0, start - _QUOTE_SIDE), min(len(text), end + _QUOTE_SIDE)
+    before = max(text.rfind(stop, first, start) for stop in _STOP)
+    after = [at for stop in _STOP if (at := text.find(stop, end, last)) >= 0]
+    first, last = max(first, before + 1), min([last, *after])
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return Evidence(quote=text[first:last], start=first, end=last, how=how)
+
+
+def before(flat: str, start: int, reach: int = _BEFORE_REACH) -> str:
+    """Return the flat text before a mention, at most `reach` characters of its line."""
+    return _line_end(flat[max(0, start - reach) : start])
+
+
+def after(flat: str, end: int, reach: int = _AFTER_REACH) -> str:
+    """Return the flat text behind a mention, at most `reach` characters of its line."""
+    return flat[end : end + reach].split("\n", 1)[0]
+
+
+def is_negated(flat: str, start: int, end: int) -> bool:
+    """Return whether the clause excludes what stands at [start, end)."""
+    ahead = before(flat, start)
+    if _NOT_NEGATION.search(ahead):
+        return False
+    behind = after(flat, end)
+    if _ALL_BUT[0].search(ahead) and _ALL_BUT[1].match(behind):
+        return True
+    return bool(_NEGATED_BEFORE.search(ahead) or _NEGATED_AFTER.match(behind))
+
+
+def is_equivalence(masked: str, start: int, end: int) -> bool:
+    """Return whether the mention only sets a level: 不低于A100, A100或同等, A100级, 类A100.
+
+    `masked` is the flat text with other model numbers blanked, so that their digits do not end
+    the reach; "不低于8张A100" is a quantity, not a level.
+    """
+    ahead, behind = before(masked, start), after(masked, end)
+    if _EQUAL_FIGURE.search(ahead) or _EQUAL_BEFORE.search(ahead):
+        return True
+    return _EQUAL_AFTER.match(behind) is not None
+
+
+def is_insufficient(flat: str, end: int) -> bool:
+    """Return whether what ends at `end` is named as not good enough."""
+    return _INSUFFICIENT.match(flat[end : end + _AFTER_REACH]) is not None
+
+
+def clause_start(flat: str, start: int) -> int:
+    """Return where the clause that holds `start` begins."""
+    return max(flat.rfind(stop, 0, start) for stop in _CLAUSE_STOP) + 1
+
+
+def _line_end(text: str) -> str:
+    return text.rsplit("\n", 1)[-1]

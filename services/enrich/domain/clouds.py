@@ -1,0 +1,114 @@
+"""Clouds and AI services named in a notice, their China regions told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contracts.capabilities import AiServiceMention, CloudMention
+from contracts.evidence import Evidence
+from services.enrich.domain import clauses
+from services.enrich.domain.flat import FlatText
+from services.enrich.domain.lexicon import Hit
+from services.enrich.domain.providers import Provider, Providers
+
+_NEAR, _BESIDE = 40, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A provider named at one place."""
+
+    row: Provider
+    start: int
+    end: int
+    negated: bool
+    insufficient: bool
+
+
+def named(hits: Sequence[Hit], text: FlatText) -> list[Named]:
+    """Return the hits whose common names have the company they need."""
+    return [_named(hit, text.flat) for hit in hits if _is_meant(hit, text.flat)]
+
+
+def clouds(
+    found: Sequence[Named], services: Sequence[Named], text: FlatText, providers: Providers
+) -> tuple[CloudMention, ...]:
+    """Return one mention per cloud; a service carries its cloud, a China region replaces it.
+
+    Plain "AWS" beside "AWS China" is the China region, unless the notice speaks of overseas.
+    """
+    rows = [*found, *_carriers(services, providers)]
+    china = {n.row.china_of for n in rows if n.row.china_of and not n.negated}
+    if not _speaks_of_overseas(text.flat):
+        rows = [n for n in rows if n.row.name not in china]
+    return tuple(_cloud(same, text.text) for same in _by_name(rows))
+
+
+def ai_services(found: Sequence[Named], text: FlatText) -> tuple[AiServiceMention, ...]:
+    """Return one mention per AI service."""
+    return tuple(
+        AiServiceMention(
+            name=same[0].row.name,
+            supply=same[0].row.supply,
+            negated=all(n.negated for n in same),
+            evidence=_evidence(same, text.text),
+        )
+        for same in _by_name(found)
+    )
+
+
+def _is_meant(hit: Hit, flat: str) -> bool:
+    row: Provider = hit.term.row
+    around = flat[max(0, hit.start - _NEAR) : hit.start] + " " + flat[hit.end : hit.end + _NEAR]
+    beside = flat[max(0, hit.start - _BESIDE) : hit.end + _BESIDE]
+    if any(word in beside for word in row.not_near):
+        return False
+    if row.near and not any(word in around for word in row.near):
+        return False
+    rest = (flat[: hit.start], flat[hit.end :]) if row.needs else ()
+    return not row.needs or any(word in part for part in rest for word in row.needs)
+
+
+def _named(hit: Hit, flat: str) -> Named:
+    return Named(
+        hit.term.row,
+        hit.start,
+        hit.end,
+        clauses.is_negated(flat, hit.start, hit.end),
+        clauses.is_insufficient(flat, hit.end),
+    )
+
+
+def _carriers(services: Sequence[Named], providers: Providers) -> list[Named]:
+    carriers = []
+    for each in services:
+        row = providers.cloud(each.row.cloud) if each.row.cloud else None
+        if row:
+            carriers.append(Named(row, each.start, each.end, each.negated, each.insufficient))
+    return carriers
+
+
+def _by_name(found: Sequence[Named]) -> list[list[Named]]:
+    by_name: dict[str, list[Named]] = {}
+    for each in sorted(found, key=lambda n: n.start):
+        by_name.setdefault(each.row.name, []).append(each)
+    return list(by_name.values())
+
+
+def _cloud(same: Sequence[Named], text: str) -> CloudMention:
+    wanted = [n for n in same if not n.negated]
+    return CloudMention(
+        name=same[0].row.name,
+        supply=same[0].row.supply,
+        negated=not wanted,
+        insufficient=any(n.insufficient for n in same),
+        evidence=_evidence(same, text),
+    )
+
+
+def _evidence(same: Sequence[Named], text: str) -> Evidence:
+    best = next((n for n in same if not n.negated), same[0])
+    return clauses.quote(text, best.start, best.end)
+
+
+def _speaks_of_overseas(flat: str) -> bool:
+    return any(word in flat for word in ("海外", "境外", "国际版", "国际区", "全球区", "overseas"))

@@ -1,0 +1,132 @@
+"""Add to a notice or an account event what the lists and the catalogues know of it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contracts.accounts import AccountEnriched, AccountReceived
+from contracts.capabilities import AiServiceMention, RunningAccelerators
+from contracts.evidence import Evidence
+from contracts.names import evasion_marks
+from contracts.parties import ScreenedParty, Snapshot
+from contracts.tenders import NoticeStage, Tender, TenderEnriched, TenderReceived
+from services.enrich.domain import mentions
+from services.enrich.domain.account_parties import account_parties
+from services.enrich.domain.catalogue import Catalogue
+from services.enrich.domain.chip_mentions import split
+from services.enrich.domain.clouds import Named, ai_services, clouds, named
+from services.enrich.domain.flat import FlatText
+from services.enrich.domain.freshness import FRESH, Freshness
+from services.enrich.domain.instances import running
+from services.enrich.domain.item_counts import item_counts
+from services.enrich.domain.mentions import Reading
+from services.enrich.domain.parties import PartyDesk, Screening
+from services.enrich.domain.tender_parties import tender_parties
+from services.enrich.domain.wording import not_about_compute, wordings
+
+_SETTLED = frozenset({NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Enricher:
+    """One state of lists and catalogues; pure: the same input gives the same output.
+
+    `snapshot` names the lists behind `screener`, `freshness` says how old they are now. Law is
+    taken as of the date given: the notice's or event's own.
+    """
+
+    screener: Screening
+    catalogue: Catalogue
+    snapshot: Snapshot | None = None
+    freshness: Freshness = FRESH
+
+    def at(self, freshness: Freshness) -> "Enricher":
+        """Return the same enricher on lists of another age."""
+        return replace(self, freshness=freshness)
+
+    def tender(self, received: TenderReceived, as_of: date) -> TenderEnriched:
+        """Return the notice with its parties screened and what it seeks named and classified."""
+        parties = tender_parties(received, self._desk())
+        sought = self._sought(received, as_of)
+        return TenderEnriched(
+            tender=Tender.model_validate(received.model_dump(exclude={"text"})),
+            parties=parties,
+            screened=self.freshness.screened(hit=_is_hit(parties)),
+            screening_note=self.freshness.note,
+            snapshot=self.snapshot,
+            catalogue_version=self.catalogue.version,
+            evasion_marks=evasion_marks(received.text),
+            **sought,
+        )
+
+    def account(self, received: AccountReceived, as_of: date) -> AccountEnriched:
+        """Return the account event with its parties screened and its instances mapped to chips."""
+        parties = account_parties(received.signup, self._desk())
+        return AccountEnriched(
+            account=received,
+            parties=parties,
+            accelerators=self._running(received, as_of),
+            ai_services=self._models(received),
+            supply=self.catalogue.providers.supply_of(received.provider, received.region),
+            screened=self.freshness.screened(hit=_is_hit(parties)),
+            screening_note=self.freshness.note,
+            snapshot=self.snapshot,
+            catalogue_version=self.catalogue.version,
+        )
+
+    def _desk(self) -> PartyDesk:
+        return PartyDesk(self.screener, self.catalogue.organisations, self.snapshot)
+
+    def _sought(self, received: TenderReceived, as_of: date) -> dict[str, tuple[object, ...]]:
+        text = FlatText.of(received.text)
+        hits = self.catalogue.lexicon.find(text)
+        chip_hits, others = split(hits, text.flat, self.catalogue.words.traps)
+        services = named(hits.get("service", ()), text)
+        cloud_names = named(hits.get("cloud", ()), text)
+        reading = Reading(
+            as_of=as_of,
+            awarded=received.stage in _SETTLED,
+            items=dict(item_counts(received.items, self.catalogue.lexicon)),
+        )
+        title = FlatText.of(received.title.value).flat if received.title else None
+        found = mentions.read(chip_hits, text, title)
+        present = _present(services, compute=bool(chip_hits or cloud_names))
+        extra = tuple(not_about_compute(hit, text) for hit in others[:3] if not chip_hits)
+        return {
+            "chips": mentions.merge(found, received.text, reading),
+            "clouds": clouds(cloud_names, services, text, self.catalogue.providers),
+            "ai_services": ai_services(services, text),
+            "wording": (*wordings(hits, text, present), *extra),
+        }
+
+    def _running(self, received: AccountReceived, as_of: date) -> tuple[RunningAccelerators, ...]:
+        requests = ((each.instance_type, each.count) for each in received.instances)
+        found = (
+            running(
+                self.catalogue.instances, self.catalogue.chips, received.provider, request, as_of
+            )
+            for request in requests
+        )
+        return tuple(each for each in found if each)
+
+    def _models(self, received: AccountReceived) -> tuple[AiServiceMention, ...]:
+        """Name the services behind model ids such as us.anthropic.claude-3-haiku-20240307-v1:0."""
+        named_models: dict[str, AiServiceMention] = {}
+        for model in received.ai_models:
+            hits = self.catalogue.lexicon.find(FlatText.of(model)).get("service", [])
+            best = max(hits, key=lambda hit: hit.end - hit.start, default=None)
+            name = best.term.row.name if best else model
+            supply = best.term.row.supply if best else "unknown"
+            evidence = Evidence(quote=model[:120], how="account:ai_models")
+            named_models.setdefault(
+                name, AiServiceMention(name=name, supply=supply, evidence=evidence)
+            )
+        return tuple(named_models.values())
+
+
+def _present(services: list[Named], *, compute: bool) -> frozenset[str]:
+    groups = {"ai": bool(services), "compute": compute}
+    return frozenset(name for name, holds in groups.items() if holds)
+
+
+def _is_hit(parties: tuple[ScreenedParty, ...]) -> bool:
+    return any(party.matches for party in parties)

@@ -1,0 +1,29 @@
+"""Numbers as notices print them: 4,000 or 八 or 两 or 一百二十."""
+
+import re
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "双": 2,
+    "〇": 0,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|[一二三四五六七八九两双十百千零〇]{1,7})"
+"""Pattern of a whole number, for use inside other patterns (digits are half-width)."""
+
+
+def whole(printed: str) -> int | None:
+    """Return the value of a printed whole number, None if it is none."""
+    plain = printed.replace(",", "")
+    if plain.isdigit() and plain.isascii():
+        return int(plain)
+    if not re.fullmatch(r"[一二三四五六七八九两双十百千零〇]+", plain):
+        return None
+    total, digit = 0, None
+    for char in plain:
+        if char in _UNITS:
+            total += (1 if digit is None else digit) * _UNITS[char]
+            digit = None
+        else:
+            digit = _DIGITS[char]
+    return total + (digit or 0)
