@@ -1,0 +1,7 @@
+"""Screen organisation names, Chinese or English, against listed parties."""
+
+from services.enrich.domain.screening.match import Match
+from services.enrich.domain.screening.screener import Screener
+from services.enrich.domain.screening.spotting import Span
+
+__all__ = ["Match", "Screener", "Span"]

@@ -1,0 +1,51 @@
+"""Names that are equal: by exact key, without legal form, or by the same English words."""
+
+from collections.abc import Iterator
+
+from services.enrich.domain.screening import explain, match
+from services.enrich.domain.screening.index import NameIndex, is_organisation
+from services.enrich.domain.screening.keys import form_key, is_chinese, is_weak, word_key
+from services.enrich.domain.screening.query import Query
+from services.enrich.domain.screening.records import KnownName
+
+LONG_WORD = 7
+_SCORES = {"short": match.SAME_SHORT_NAME, "former": match.SAME_SHORT_NAME}
+
+
+def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
+    """Yield a match for every entry that has the query's name, the strictest key first."""
+    for known in filter(query.admits, index.exact.get(query.key, ())):
+        score = _SCORES.get(known.origin, match.SAME_NAME)
+        yield _judged(query, known, score, explain.same(query.text, known))
+    bare = form_key(query.text)
+    for known in filter(query.admits, index.forms.get(bare, ())):
+        sentence = explain.same(query.text, known, "the legal form")
+        yield _judged(query, known, match.SAME_BUT_FOR_LEGAL_FORM, sentence, bare)
+    for known in filter(query.admits, index.words.get(word_key(query.key), ())):
+        sentence = explain.same(query.text, known, "word order, small words and legal form")
+        yield _judged(query, known, match.SAME_WORDS, sentence)
+
+
+def _judged(
+    query: Query, known: KnownName, score: float, sentence: str, bare: str = ""
+) -> match.Match:
+    """Return the match, lowered to `possible` where an equal name does not prove identity."""
+    doubt = query.doubt(known) or _doubt(known, query.key, bare)
+    if doubt is None:
+        return query.match(known, "same", score, sentence)
+    lowered, why = doubt
+    return query.match(known, "possible", min(score, lowered), explain.unconfirmed(sentence, why))
+
+
+def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
+    if not is_organisation(known):
+        return match.PERSON_OR_VESSEL, "the entry is a person, ship or aircraft"
+    if known.bundled or known.origin == "listed":
+        weak = bool(bare) and is_weak(bare)
+    else:
+        weak = is_weak(bare or key) or (bool(bare) and _is_one_short_word(bare))
+    return (match.WEAK_NAME, "many organisations answer to so short a name") if weak else None
+
+
+def _is_one_short_word(bare: str) -> bool:
+    return not is_chinese(bare) and " " not in bare and len(bare) < LONG_WORD

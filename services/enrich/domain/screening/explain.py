@@ -1,0 +1,48 @@
+"""The sentence of a match: what was compared, by which key, with which words."""
+
+from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.units import Unit
+
+_ORIGINS = {
+    "names": "the Chinese name",
+    "short": "a short name",
+    "former": "a former name",
+    "english": "an English name",
+    "listed": "the listed name",
+    "alias": "a listed alias",
+}
+_UNITS = {
+    "unit": "names a unit of it, which the list itself does not name",
+    "campus": "names a campus of it, which the list itself does not name",
+    "affiliated": (
+        "names a hospital, school, college or company affiliated with it, often a legal body of"
+        " its own: check who buys and who uses"
+    ),
+}
+
+
+def same(query: str, known: KnownName, but_for: str = "") -> str:
+    """Say that the names are equal, and apart from what."""
+    apart = f" apart from {but_for}" if but_for else ""
+    return f'"{query}" is {_origin(known)} "{known.text}" of {_entry(known)}{apart}.'
+
+
+def unconfirmed(sentence: str, why: str) -> str:
+    """Say why an equal name only proposes."""
+    return f"{sentence} Only possible: {why}."
+
+
+def unit_of(query: str, known: KnownName, rest: str, unit: Unit) -> str:
+    """Say which words name the parent and which the unit."""
+    return (
+        f'"{query}" holds {_origin(known)} "{known.text}" of {_entry(known)};'
+        f' "{rest}" {_UNITS[unit]}.'
+    )
+
+
+def _origin(known: KnownName) -> str:
+    return _ORIGINS[known.origin]
+
+
+def _entry(known: KnownName) -> str:
+    return f"{known.party.name} ({known.party.list})"

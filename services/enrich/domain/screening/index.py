@@ -1,0 +1,72 @@
+"""The index of all known names by each key, built once per list snapshot."""
+
+from collections.abc import Iterable
+
+from services.enrich.domain.screening.keys import exact_key, form_key, is_chinese, word_key
+from services.enrich.domain.screening.records import (
+    AliasTable,
+    KnownName,
+    Record,
+    as_party,
+    known_names,
+)
+from services.enrich.domain.screening.units import INSTITUTION_ENDINGS
+
+Names = dict[str, list[KnownName]]
+SHORTEST_WORD_KEY = 2
+_ENGLISH_INSTITUTIONS = frozenset(
+    ("university", "institute", "academy", "laboratory", "college", "school", "center", "centre")
+)
+_NOT_ORGANISATIONS = frozenset(("individual", "vessel", "aircraft"))
+
+
+class NameIndex:
+    """Known names by exact key, by key without legal form, by words, and those of parents."""
+
+    def __init__(self, records: Iterable[Record], aliases: AliasTable) -> None:
+        self.exact: Names = {}
+        self.forms: Names = {}
+        self.words: dict[tuple[str, ...], list[KnownName]] = {}
+        self.parents: Names = {}
+        self.known: list[tuple[str, KnownName]] = []
+        for record in records:
+            party = as_party(record)
+            if not party.nameless:
+                for name in known_names(party, aliases.row_for(party)):
+                    self._add(name)
+        self.longest_parent = max(map(len, self.parents), default=0)
+
+    def _add(self, name: KnownName) -> None:
+        key = exact_key(name.text)
+        if not key:
+            return
+        self.exact.setdefault(key, []).append(name)
+        self.known.append((key, name))
+        if is_organisation(name):
+            self._add_organisation(key, name)
+
+    def _add_organisation(self, key: str, name: KnownName) -> None:
+        self.forms.setdefault(form_key(name.text), []).append(name)
+        words = word_key(key)
+        if len(words) >= SHORTEST_WORD_KEY:
+            self.words.setdefault(words, []).append(name)
+        for parent in _parent_keys(key, name):
+            self.parents.setdefault(parent, []).append(name)
+
+
+def is_organisation(name: KnownName) -> bool:
+    """Tell whether the entry may be an organisation: not a person, ship or aeroplane."""
+    return (name.party.type or "").casefold() not in _NOT_ORGANISATIONS
+
+
+def _parent_keys(key: str, name: KnownName) -> list[str]:
+    """Return the keys under which units of this party may begin, if it can have any."""
+    if not is_chinese(key):
+        words = key.split(" ")
+        institution = len(words) > 1 and _ENGLISH_INSTITUTIONS.intersection(words)
+        return [key] if institution or (name.bundled and len(words) == 1) else []
+    short_of_institution = name.origin == "short" and name.row and name.row.kind != "company"
+    if not (key.endswith(INSTITUTION_ENDINGS) or short_of_institution):
+        return []
+    group = key.removesuffix("有限公司")
+    return [key, group] if group != key and group.endswith("集团") else [key]

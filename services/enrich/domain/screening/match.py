@@ -1,0 +1,39 @@
+"""What a screening answers: a match with its relation, score and sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from services.enrich.domain.lists import ListedParty
+
+Relation = Literal["same", "sub-unit-of", "possible"]
+
+SAME_NAME = 1.0
+SAME_SHORT_NAME = 0.95
+SAME_BUT_FOR_LEGAL_FORM = 0.93
+SAME_WORDS = 0.9
+CAMPUS = 0.88
+SUB_UNIT = 0.85
+AFFILIATED = 0.6
+UNCONFIRMED = 0.55
+WEAK_NAME = 0.5
+PERSON_OR_VESSEL = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name judged against one listed entry. `score` runs from 0 to 1.
+
+    `same` and `sub-unit-of` decide, `possible` only proposes. `affiliated` marks hospitals,
+    schools, independent colleges and companies that carry a listed parent's name.
+    """
+
+    id: str
+    list: str
+    listed_name: str
+    alias: str
+    query: str
+    relation: Relation
+    score: float
+    explanation: str
+    party: ListedParty
+    affiliated: bool = False

@@ -1,0 +1,64 @@
+"""Names that hold a listed parent's name: units, campuses and affiliated bodies of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.enrich.domain.screening import explain, match
+from services.enrich.domain.screening.index import NameIndex
+from services.enrich.domain.screening.keys import exact_key, is_chinese
+from services.enrich.domain.screening.query import Query
+from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.units import Unit, chinese_unit, english_unit
+
+SHORTEST_PARENT = 2
+_SCORES: dict[Unit, float] = {
+    "unit": match.SUB_UNIT,
+    "campus": match.CAMPUS,
+    "affiliated": match.AFFILIATED,
+}
+
+
+def units_of_parents(index: NameIndex, query: Query) -> Iterator[match.Match]:
+    """Yield a match for every entry of the longest listed parent in the query's name."""
+    found = _chinese(index, query.key) if is_chinese(query.key) else _english(index, query)
+    if found is None:
+        return
+    parent, rest, unit = found
+    for known in filter(query.admits, index.parents[parent]):
+        yield _judged(query, known, rest, unit)
+
+
+def _chinese(index: NameIndex, key: str) -> tuple[str, str, Unit] | None:
+    """Return (parent key, rest, unit) of the longest parent the key begins with; no shorter one."""
+    for length in range(min(len(key) - 1, index.longest_parent), SHORTEST_PARENT - 1, -1):
+        parent = key[:length]
+        if parent in index.parents:
+            unit = chinese_unit(key[length:].strip(), strict=length == SHORTEST_PARENT)
+            return (parent, key[length:].strip(), unit) if unit else None
+    return None
+
+
+def _english(index: NameIndex, query: Query) -> tuple[str, str, Unit] | None:
+    """Return (parent key, rest, unit) of the longest parent at either end of the words."""
+    words = query.key.split(" ")
+    last_part = exact_key(query.text.rpartition(",")[2])
+    for length in range(len(words) - 1, 0, -1):
+        for start in (0, len(words) - length):
+            parent = " ".join(words[start : start + length])
+            if parent not in index.parents:
+                continue
+            before, after = words[:start], words[start + length :]
+            unit = english_unit(before, after, set_apart=parent == last_part)
+            if unit:
+                return parent, " ".join(before or after), unit
+    return None
+
+
+def _judged(query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
+    sentence = explain.unit_of(query.text, known, rest, unit)
+    doubt = query.doubt(known)
+    if doubt is not None:
+        score, why = doubt
+        return query.match(known, "possible", score, explain.unconfirmed(sentence, why))
+    found = query.match(known, "sub-unit-of", _SCORES[unit], sentence)
+    return replace(found, affiliated=True) if unit == "affiliated" else found

@@ -1,0 +1,108 @@
+"""Take listed parties as records or as plain dicts, and join the bundled aliases to them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.names import name_key
+from services.enrich.data.aliases import AliasRow
+from services.enrich.domain.list_cleaning import list_code, names
+from services.enrich.domain.lists import ListedParty
+
+Record = ListedParty | Mapping[str, Any]
+
+_ACRONYM = re.compile(r"\s*\(([A-Z][A-Z0-9 -]{2,11})\)")
+_UNIT_PREFIX = re.compile(r"(?:Affiliated Entity:|Subordinate Institution\s*[-:])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """One name by which one entry can be matched, and what that name is worth."""
+
+    text: str
+    party: ListedParty
+    origin: str = "listed"
+    row: AliasRow | None = None
+
+    @property
+    def bundled(self) -> bool:
+        """The name comes from the curated alias table, not from the list."""
+        return self.row is not None
+
+    @property
+    def decides(self) -> bool:
+        """A curated name decides when its row is confirmed; a listed one always does."""
+        return self.row is None or self.row.decides
+
+
+def as_party(record: Record) -> ListedParty:
+    """Return a record given as dict `{id, list, name, aliases[], country, type, addresses[]}`."""
+    if isinstance(record, ListedParty):
+        return record
+    country = str(record.get("country") or "").upper()[:2] or None
+    return ListedParty(
+        id=str(record["id"]),
+        list=list_code(str(record.get("list") or "")),
+        name=str(record["name"]),
+        aliases=names(list(record.get("aliases") or ())),
+        country=country,
+        type=record.get("type"),
+        addresses=tuple(str(address) for address in record.get("addresses") or ()),
+        countries=(country,) if country else (),
+    )
+
+
+class AliasTable:
+    """The bundled rows by listed name; the list code only chooses between rows of one name."""
+
+    def __init__(self, rows: Iterable[AliasRow]) -> None:
+        self._rows: dict[str, list[AliasRow]] = {}
+        for row in rows:
+            self._rows.setdefault(listed_key(row.name), []).append(row)
+
+    def row_for(self, party: ListedParty) -> AliasRow | None:
+        """Return the row of `party`, of its own list if there is one."""
+        rows = self._rows.get(listed_key(party.name), [])
+        return next((row for row in rows if row.list == party.list), rows[0] if rows else None)
+
+
+def listed_key(name: str) -> str:
+    """Return the key on which rows and entries join: without its own acronym in brackets."""
+    return name_key(_without_acronym(name)[0])
+
+
+def known_names(party: ListedParty, row: AliasRow | None) -> list[KnownName]:
+    """Return every name of an entry: curated ones first, then the list's own."""
+    found = [
+        KnownName(text, party, origin, row)
+        for origin in ("names", "short", "former", "english")
+        for text in (getattr(row, origin) if row else ())
+    ]
+    listed = dict.fromkeys((party.name, *_derived(party.name)))
+    found += [KnownName(text, party, "listed") for text in listed]
+    return found + [KnownName(text, party, "alias") for text in party.aliases]
+
+
+def _derived(name: str) -> list[str]:
+    """Return the names inside a listed name: the affiliate's own, or both sides of an acronym."""
+    own = _UNIT_PREFIX.split(name)[-1]
+    if own != name:
+        return [own]
+    whole, acronym = _without_acronym(name)
+    return [whole, acronym] if acronym else []
+
+
+def _without_acronym(name: str) -> tuple[str, str]:
+    """Return (name, acronym) of a name that ends in its own initials: "... (NUDT)", "... (SMIC)".
+
+    A place or a legal form in brackets, "(BEIJING)", is no acronym and stays.
+    """
+    found = _ACRONYM.search(name)
+    if found is None:
+        return name, ""
+    before = iter(word[0].upper() for word in re.findall(r"[A-Za-z]+", name[: found.start()]))
+    letters = re.findall("[A-Z]", found[1])
+    if not all(letter in before for letter in letters):
+        return name, ""
+    return name[: found.start()] + name[found.end() :], found[1]

@@ -1,0 +1,64 @@
+"""The door of screening: a name in, matches out, best first."""
+
+from collections.abc import Iterable, Iterator
+
+from services.enrich.data.aliases import AliasRow, load_aliases
+from services.enrich.domain.screening.equal_names import equal_names
+from services.enrich.domain.screening.index import NameIndex
+from services.enrich.domain.screening.keys import exact_key
+from services.enrich.domain.screening.match import Match
+from services.enrich.domain.screening.parents import units_of_parents
+from services.enrich.domain.screening.query import Query
+from services.enrich.domain.screening.records import AliasTable, Record
+from services.enrich.domain.screening.spotting import Span, Spotter
+
+MAX_NAME = 300
+"""Characters; a longer text is no name (the longest listed one has about 200)."""
+
+_LIST_ORDER = ("SDN", "DPL", "EL", "MEU", "UVL", "CMIC")
+
+
+class Screener:
+    """Screens names against records, which stay fixed; aliases are the bundled ones by default."""
+
+    def __init__(
+        self, records: Iterable[Record], aliases: Iterable[AliasRow] | None = None
+    ) -> None:
+        table = AliasTable(load_aliases() if aliases is None else aliases)
+        self._index = NameIndex(records, table)
+        self._spotter = Spotter(self._index)
+
+    def screen(self, name: str, country: str | None = None) -> list[Match]:
+        """Return the listed entries that `name` is, belongs to or may be; best first.
+
+        `country` is the ISO alpha-2 code of the party's seat, where the source states it.
+        """
+        if len(name) > MAX_NAME:
+            return []
+        query = Query(name.strip(), exact_key(name), country)
+        if not query.key:
+            return []
+        best: dict[tuple[str, str], Match] = {}
+        for found in self._all(query):
+            held = best.get((found.list, found.id))
+            if held is None or found.score > held.score:
+                best[found.list, found.id] = found
+        return sorted(best.values(), key=_rank)
+
+    def spot(self, text: str) -> list[Span]:
+        """Return where running text names listed parties, in order; offsets into `text`."""
+        return self._spotter.spot(text)
+
+    def _all(self, query: Query) -> Iterator[Match]:
+        """Yield every match; units are sought only where no entry has the very name."""
+        proved = False
+        for found in equal_names(self._index, query):
+            proved = proved or found.relation == "same"
+            yield found
+        if not proved:
+            yield from units_of_parents(self._index, query)
+
+
+def _rank(found: Match) -> tuple[float, int, str, str]:
+    order = _LIST_ORDER.index(found.list) if found.list in _LIST_ORDER else len(_LIST_ORDER)
+    return -found.score, order, found.listed_name, found.id

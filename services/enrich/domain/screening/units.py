@@ -1,0 +1,120 @@
+"""The grammar of sub-units: what may follow a listed parent's name, and what that makes of it."""
+
+from typing import Literal
+
+from services.enrich.domain.screening.places import ENGLISH_PLACES, without_place
+
+Unit = Literal["unit", "campus", "affiliated"]
+
+INSTITUTION_ENDINGS = (
+    *("大学", "学院", "研究院", "研究所", "设计院", "科学院", "院", "所", "中心", "实验室"),
+    *("公司", "集团", "学校", "基地", "厂"),
+)
+AFFILIATE_ENDINGS = (
+    *("医院", "附属中学", "附属小学", "附中", "附小", "中学", "小学", "幼儿园", "出版社"),
+    *("有限公司", "公司", "有限合伙", "独立学院"),
+)
+UNIT_ENDINGS = (
+    *("学院", "研究院", "研究所", "书院", "研究生院", "分院", "院", "所", "中心", "实验室"),
+    *("学部", "学系", "系", "校区", "分校", "校园", "研究室", "教研室", "部", "处", "办公室"),
+    *("室", "馆", "站", "基地", "平台", "分公司", "分部", "事业部", "办事处", "工厂", "厂"),
+    *("大队", "学员队", "委员会", "研究组", "课题组", "创新港", "研究会"),
+)
+STRICT_UNITS = frozenset(
+    (
+        *("高等研究院", "研究院", "研究所", "先进技术研究院", "创新研究院", "学院", "校区", "分校"),
+        *(
+            "国家重点实验室",
+            "全国重点实验室",
+            "重点实验室",
+            "实验室",
+            "研究中心",
+            "中心",
+            "创新中心",
+        ),
+        *("研究生院", "医院", "附属医院", "附中", "附属中学", "附小", "幼儿园", "图书馆", "出版社"),
+    )
+)
+INDEPENDENT_COLLEGES = frozenset(
+    (
+        *("仁爱学院", "锦城学院", "锦江学院", "成都学院", "中山学院", "明德学院", "紫金学院"),
+        *("泰州科技学院", "金城学院", "华德学院", "北海学院", "世纪学院", "珠海学院", "南方学院"),
+        *("新华学院",),
+    )
+)
+# 天津大学生创业中心 is about students (大学生), 四川大学路 is a street.
+_NOT_A_UNIT = (
+    *("生", "路", "街", "城", "站", "门", "堂", "桥", "道", "东路", "西路", "南路", "北路"),
+    *("东门", "西门", "南门", "北门", "附近", "周边", "对面", "旁"),
+)
+_STILL_A_UNIT = (
+    "生命",
+    "生物",
+    "生态",
+    "生殖",
+    "生产",
+    "生化",
+    "生医",
+    "城市",
+    "城乡",
+    "道路",
+    "道桥",
+)
+MAX_UNIT = 40
+
+_ENGLISH_UNITS = frozenset(
+    (
+        *("institute", "school", "college", "campus", "department", "faculty", "laboratory"),
+        *("lab", "center", "centre", "academy", "branch", "division", "library", "hospital"),
+    )
+)
+_ENGLISH_AFFILIATES = frozenset(("hospital", "affiliated", "press"))
+_JOINERS = frozenset(("of", "at", "the"))
+
+
+def chinese_unit(rest: str, strict: bool) -> Unit | None:
+    """Tell what `rest`, the text after a parent's name, makes of the whole name.
+
+    With `strict` (two-character short names) only a place and a plain unit word may follow.
+    """
+    if not rest or len(rest) > MAX_UNIT or _is_no_unit(rest):
+        return None
+    plain = without_place(rest)
+    if not plain:
+        return None if strict else "campus"
+    if strict and plain not in STRICT_UNITS:
+        return None
+    if rest in INDEPENDENT_COLLEGES or _is_affiliated(rest):
+        return "affiliated"
+    if plain in ("校区", "分校", "校园"):
+        return "campus"
+    return "unit" if rest.endswith(UNIT_ENDINGS) else None
+
+
+def english_unit(before: list[str], after: list[str], set_apart: bool) -> Unit | None:
+    """Tell what the words before or after a parent's English name make of the whole name.
+
+    `set_apart`: a comma stands before the parent ("School of Software, Beihang University").
+    """
+    if before and after:
+        return None
+    words = before or after
+    if before and not set_apart and before[-1] not in _JOINERS | _ENGLISH_UNITS:
+        return None
+    if after and after[0] in ("of", "for", "and"):
+        return None
+    if after and ENGLISH_PLACES.issuperset(after):
+        return "campus"
+    if _ENGLISH_AFFILIATES.intersection(words):
+        return "affiliated"
+    return "unit" if _ENGLISH_UNITS.intersection(words) else None
+
+
+def _is_no_unit(rest: str) -> bool:
+    return rest.startswith(_NOT_A_UNIT) and not rest.startswith(_STILL_A_UNIT)
+
+
+def _is_affiliated(rest: str) -> bool:
+    if rest.endswith("分公司"):
+        return False
+    return rest.startswith("附属") or rest.endswith(AFFILIATE_ENDINGS)
