@@ -28,6 +28,11 @@ CODES = {
 }
 """OpenSanctions dataset ids and the list code each stands for; `us_trade_csl` names no one list."""
 
+CSL_CODES = frozenset(
+    ("CAP", "CMIC", "DPL", "DTC", "EL", "ISN", "MEU", "NS-MBS", "PLC", "SDN", "SSI", "UVL")
+)
+"""The lists that the Consolidated Screening List brings together."""
+
 LONG_NAMES = (
     ("specially designated", "SDN"),
     ("denied persons", "DPL"),

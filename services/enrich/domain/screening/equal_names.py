@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.enrich.domain.screening import explain, match
 from services.enrich.domain.screening.index import NameIndex, is_organisation
-from services.enrich.domain.screening.keys import form_key, is_chinese, is_weak, word_key
+from services.enrich.domain.screening.keys import exact_key, form_key, is_chinese, is_weak, word_key
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
@@ -38,13 +38,20 @@ def _judged(
 
 
 def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
+    """Return why names that are equal may be of two organisations; `bare` if by that key."""
     if not is_organisation(known):
         return match.PERSON_OR_VESSEL, "the entry is a person, ship or aircraft"
+    if bare and _is_group(key) != _is_group(exact_key(known.text)):
+        return match.UNCONFIRMED, "a group and a company of one name are two legal bodies"
     if known.bundled or known.origin == "listed":
         weak = bool(bare) and is_weak(bare)
     else:
         weak = is_weak(bare or key) or (bool(bare) and _is_one_short_word(bare))
     return (match.WEAK_NAME, "many organisations answer to so short a name") if weak else None
+
+
+def _is_group(key: str) -> bool:
+    return "集团" in key or "group" in key.split(" ")
 
 
 def _is_one_short_word(bare: str) -> bool:

@@ -33,8 +33,9 @@ def _chinese(index: NameIndex, key: str) -> tuple[str, str, Unit] | None:
     for length in range(min(len(key) - 1, index.longest_parent), SHORTEST_PARENT - 1, -1):
         parent = key[:length]
         if parent in index.parents:
-            unit = chinese_unit(key[length:].strip(), strict=length == SHORTEST_PARENT)
-            return (parent, key[length:].strip(), unit) if unit else None
+            rest = key[length:].strip()
+            unit = chinese_unit(parent, rest)
+            return (parent, rest, unit) if unit else None
     return None
 
 

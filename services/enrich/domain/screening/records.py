@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.names import name_key
 from services.enrich.data.aliases import AliasRow
-from services.enrich.domain.list_cleaning import list_code, names
+from services.enrich.domain.list_cleaning import CSL_CODES, list_code, names
 from services.enrich.domain.lists import ListedParty
 
 Record = ListedParty | Mapping[str, Any]
@@ -57,14 +57,25 @@ class AliasTable:
     """The bundled rows by listed name; the list code only chooses between rows of one name."""
 
     def __init__(self, rows: Iterable[AliasRow]) -> None:
-        self._rows: dict[str, list[AliasRow]] = {}
+        self._exact: dict[str, list[AliasRow]] = {}
+        self._loose: dict[str, list[AliasRow]] = {}
         for row in rows:
-            self._rows.setdefault(listed_key(row.name), []).append(row)
+            self._exact.setdefault(name_key(row.name), []).append(row)
+            self._loose.setdefault(listed_key(row.name), []).append(row)
 
     def row_for(self, party: ListedParty) -> AliasRow | None:
-        """Return the row of `party`, of its own list if there is one."""
-        rows = self._rows.get(listed_key(party.name), [])
-        return next((row for row in rows if row.list == party.list), rows[0] if rows else None)
+        """Return the row of `party`, of its own list if there is one.
+
+        Without its acronym a name joins only rows of its own list, or from a publication that
+        does not say which list: "... Corporation" (CMIC) and "... Corporation (CASC)" (EL) differ.
+        """
+        rows = self._exact.get(name_key(party.name), [])
+        own = next((row for row in rows if row.list == party.list), rows[0] if rows else None)
+        if own is not None:
+            return own
+        loose = self._loose.get(listed_key(party.name), [])
+        foreign = party.list not in CSL_CODES
+        return next((row for row in loose if foreign or row.list == party.list), None)
 
 
 def listed_key(name: str) -> str:

@@ -12,8 +12,8 @@ from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import AliasTable, Record
 from services.enrich.domain.screening.spotting import Span, Spotter
 
-MAX_NAME = 300
-"""Characters; a longer text is no name (the longest listed one has about 200)."""
+MAX_NAME = 1000
+"""Characters; a longer text is no name (the longest listed ones take about 500)."""
 
 _LIST_ORDER = ("SDN", "DPL", "EL", "MEU", "UVL", "CMIC")
 

@@ -60,7 +60,11 @@ _STILL_A_UNIT = (
     "道路",
     "道桥",
 )
+_LONG_ENDINGS = tuple(ending for ending in UNIT_ENDINGS if len(ending) > 1)
 MAX_UNIT = 40
+SAFE_SHORT_NAME = 3
+SAFE_UNIT = 4
+"""Characters of a unit's name after a short parent: 计算机学院 is one, 具厂 is none."""
 
 _ENGLISH_UNITS = frozenset(
     (
@@ -72,23 +76,32 @@ _ENGLISH_AFFILIATES = frozenset(("hospital", "affiliated", "press"))
 _JOINERS = frozenset(("of", "at", "the"))
 
 
-def chinese_unit(rest: str, strict: bool) -> Unit | None:
-    """Tell what `rest`, the text after a parent's name, makes of the whole name.
+def chinese_unit(parent: str, rest: str) -> Unit | None:
+    """Tell what `rest`, the text after the parent's name, makes of the whole name.
 
-    With `strict` (two-character short names) only a place and a plain unit word may follow.
+    After a short name (北航, 中科大) less may follow: 中科大洋 and 南理工具厂 are no units.
     """
     if not rest or len(rest) > MAX_UNIT or _is_no_unit(rest):
         return None
     plain = without_place(rest)
+    short = not parent.endswith(INSTITUTION_ENDINGS)
     if not plain:
-        return None if strict else "campus"
-    if strict and plain not in STRICT_UNITS:
+        return None if short else "campus"
+    if short and not _may_follow_short_name(parent, plain):
         return None
     if rest in INDEPENDENT_COLLEGES or _is_affiliated(rest):
         return "affiliated"
     if plain in ("校区", "分校", "校园"):
         return "campus"
     return "unit" if rest.endswith(UNIT_ENDINGS) else None
+
+
+def _may_follow_short_name(parent: str, plain: str) -> bool:
+    if plain in STRICT_UNITS:
+        return True
+    if len(parent) < SAFE_SHORT_NAME:
+        return False
+    return plain.startswith("附属") or (len(plain) >= SAFE_UNIT and plain.endswith(_LONG_ENDINGS))
 
 
 def english_unit(before: list[str], after: list[str], set_apart: bool) -> Unit | None:
