@@ -4,6 +4,7 @@ from importlib.resources import files
 
 CATALOGUE_FILES = (
     "accelerators.toml",
+    "aliases.toml",
     "instance_types.toml",
     "military.toml",
     "organisations.toml",

@@ -1,0 +1,137 @@
+"""Snapshots of the lists: their identity, whether one may replace another, and the difference."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from services.enrich.domain.lists import ListedParty, ListUnreadable, parse_list
+
+LIST_SET = "csl"
+# Lists shorter than this move by a few entries; their shrinking says nothing.
+_SMALL_LIST = 20
+_DATE_IN_NAME = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)")
+_KEPT = "The snapshot in use stays active. If this is intended, load it with --force."
+_FIELDS = tuple(each.name for each in fields(ListedParty))
+_TUPLES = ("aliases", "addresses", "countries", "footnotes")
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A parsed list file; `digests` are in the order of `parties`, both as published."""
+
+    id: str
+    sha256: str
+    list_date: date | None
+    parties: tuple[ListedParty, ...]
+    digests: tuple[bytes, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Parties by list code."""
+        return dict(sorted(Counter(party.list for party in self.parties).items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the active snapshot holds, to judge a newcomer by."""
+
+    id: str
+    list_date: date | None
+    parties: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry that differs between two snapshots: added, removed or changed."""
+
+    kind: str
+    list: str
+    entry_id: str
+    digest: bytes
+
+
+def read_file(raw: bytes, name: str) -> ListFile:
+    """Parse a list file; raises ListUnreadable on anything empty, cut off or foreign."""
+    parties = parse_list(raw)
+    digests = tuple(hashlib.sha256(dumped(party).encode()).digest() for party in parties)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    whole = hashlib.sha256(b"".join(digests)).hexdigest()
+    stamp = _list_date(parties, name)
+    return ListFile(
+        f"{LIST_SET}-{stamp or 'undated'}-{whole[:12]}", sha256, stamp, parties, digests
+    )
+
+
+def refuse_unfit(new: ListFile, held: Held | None) -> None:
+    """Raise ListUnreadable where a newcomer is older or much smaller than what is in use."""
+    if held is None or held.id == new.id:
+        return
+    if new.list_date and held.list_date and new.list_date < held.list_date:
+        problem = f"The list is of {new.list_date}, older than that in use ({held.list_date})."
+        raise ListUnreadable(problem, _KEPT)
+    counts = {"": len(new.parties), **new.counts}
+    for code, before in {"": held.parties, **held.counts}.items():
+        now = counts.get(code, 0)
+        if before >= _SMALL_LIST and now * 2 < before:
+            what = f"List {code}" if code else "The list"
+            raise ListUnreadable(f"{what} shrank from {before:,} parties to {now:,}.", _KEPT)
+
+
+def difference(
+    before: Iterable[tuple[str, str, bytes]], after: Iterable[tuple[str, str, bytes]]
+) -> list[Change]:
+    """Return what changed between two snapshots, given as (list, entry id, digest)."""
+    old, new = _keyed(before), _keyed(after)
+    added = [Change("added", *key, _one(new[key])) for key in new if key not in old]
+    removed = [Change("removed", *key, _one(old[key])) for key in old if key not in new]
+    changed = [
+        Change("changed", *key, _one(new[key]))
+        for key in new
+        if key in old and old[key] != new[key]
+    ]
+    return [*added, *removed, *changed]
+
+
+def dumped(party: ListedParty) -> str:
+    """Return a party as JSON with stable order, for storing and for its digest."""
+    given = {key: value for key, value in asdict(party).items() if value}
+    return json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def restored(text: str) -> ListedParty:
+    """Return the party that `dumped` wrote; fields of a newer version are ignored."""
+    row: dict[str, Any] = {k: v for k, v in json.loads(text).items() if k in _FIELDS}
+    for key in _TUPLES:
+        row[key] = tuple(row.get(key, ()))
+    if row.get("source_updated"):
+        row["source_updated"] = date.fromisoformat(row["source_updated"])
+    return ListedParty(**row)
+
+
+def _list_date(parties: Sequence[ListedParty], name: str) -> date | None:
+    """Return the newest stamp of the publication, else a date in the file's name."""
+    stamps = [party.source_updated for party in parties if party.source_updated]
+    if stamps:
+        return max(stamps)
+    found = _DATE_IN_NAME.search(name)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _keyed(rows: Iterable[tuple[str, str, bytes]]) -> dict[tuple[str, str], frozenset[bytes]]:
+    keyed: dict[tuple[str, str], set[bytes]] = {}
+    for code, entry, digest in rows:
+        keyed.setdefault((code, entry), set()).add(bytes(digest))
+    return {key: frozenset(digests) for key, digests in keyed.items()}
+
+
+def _one(digests: frozenset[bytes]) -> bytes:
+    return min(digests)

@@ -1,0 +1,1 @@
+"""Enrich on the real PostgreSQL."""
