@@ -9,7 +9,7 @@ from services.enrich.domain.numerals import NUMBER, whole
 _CARD = r"(?:张|块|片|颗|枚|卡(?!时|·|小时|天|月|年|日|槽))"
 _BOX = r"(?:台|套|个节点|节点|个实例|实例|架)"
 _FILL = (
-    r"(?:\s|[()（）\[\]\"'“”、]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
+    r"(?:\s|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-z])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
     r"处理器|芯片|模组|卡|§)"
 )
@@ -20,6 +20,7 @@ _LABEL = (
 
 _MULTIPLIED_BEFORE = re.compile(rf"({NUMBER})\s?[x*]\s?(?:\d{{2,3}}\s?gb?\s?)?{_FILL}{{0,6}}$")
 _CARDS_BEFORE = re.compile(rf"(?<![a-z\d.,])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时){_FILL}{{0,10}}$")
+_CLAIMED = re.compile(rf"§{_FILL}{{0,8}}{NUMBER}\s?{_CARD}{_FILL}{{0,10}}$")
 _EACH_BEFORE = re.compile(
     rf"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机)[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{_CARD}"
     r"[^\d。\n]{0,24}$"
@@ -107,16 +108,19 @@ def _each(ahead: str, behind: str, *, is_dgx: bool) -> int | None:
 
 def _cards(ahead: str, behind: str) -> tuple[int, bool] | None:
     """Return the number of cards and whether it describes one server (8卡) rather than all."""
-    if found := _CARDS_BEFORE.search(ahead):
+    own = _CARDS_AFTER.match(behind)
+    # In "A100 8张 H100 16张" the number before the second name is the first one's.
+    found = None if own and _CLAIMED.search(ahead) else _CARDS_BEFORE.search(ahead)
+    if found:
         total = _TOTAL.search(ahead[: found.start()])
         return _pair(found[1], per_box=found[2] == "卡" and not total)
     if found := _MULTIPLIED_BEFORE.search(ahead):
         return _pair(found[1], per_box=True)
     if found := _MULTIPLIED_AFTER.match(behind):
         return _pair(found[1], per_box=True)
-    if found := _CARDS_AFTER.match(behind):
-        total = _TOTAL.search(behind[: found.start(1)])
-        return _pair(found[1], per_box=found[2].startswith("卡") and not total)
+    if own:
+        total = _TOTAL.search(behind[: own.start(1)])
+        return _pair(own[1], per_box=own[2].startswith("卡") and not total)
     return None
 
 

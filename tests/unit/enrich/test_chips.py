@@ -1,0 +1,240 @@
+"""Which model numbers are accelerators, how many, and under what wording."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.tenders import Item
+from tests.unit.enrich.notices import AWARD, counts, enriched, items, kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("采购英伟达A100显卡", ["A100"]),
+        ("采购 NVIDIA H100/H200 GPU", ["H100", "H200"]),
+        ("GPU 型号 A 100", ["A100"]),
+        ("GPU 型号 A-100", ["A100"]),
+        ("全角 ＮＶＩＤＩＡ Ａ１００ ＧＰＵ", ["A100"]),
+        ("RTX4090 与 RTX 4090、RTX-4090 显卡", ["RTX 4090"]),
+        ("RTX 4090D 显卡", ["RTX 4090 D"]),
+        ("GeForce RTX 4090 D 显卡", ["RTX 4090 D"]),
+        ("GPU：A100-80G、A100-PCIE、A100 SXM4", ["A100"]),
+        ("配置A800或H800GPU服务器", ["A800", "H800"]),
+        ("GPU卡H20", ["H20"]),
+        ("GPU卡H200", ["H200"]),
+        ("GB200 NVL72 液冷整机柜", ["GB200"]),
+        ("GPU为B200", ["B200"]),
+        ("NVIDIA A10 推理卡", ["A10"]),
+        ("昇腾910B服务器", ["Ascend 910B"]),
+        ("昇腾 910C", ["Ascend 910C"]),
+        ("Ascend-910B", ["Ascend 910B"]),
+        ("AMD MI300X 加速卡", ["MI300X"]),
+        ("L40S GPU", ["L40S"]),
+        ("算力平台，Ａ\u200b100 显卡", ["A100"]),
+        ("GPU型号：А100（西里尔字母）", ["A100"]),
+        ("採購輝達 NVIDIA A100 顯示卡伺服器，GPU", ["A100"]),
+        ("Procurement of NVIDIA A100 GPU servers", ["A100"]),
+        ("8×A100 GPU服务器", ["A100"]),
+        ("搭载A100的云主机", ["A100"]),
+        ("DGX H100", ["H100"]),
+        ("TPU v5p 算力", ["TPU v5p"]),
+    ],
+)
+def test_accelerators_are_found_however_they_are_written(text: str, names: list[str]) -> None:
+    assert [chip.name for chip in enriched(text).chips] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A100会议室家具采购",
+        "教室A100桌椅采购，服务器上传",
+        "A100室 GPU服务器安装地点",
+        "交付地点：图书馆A座一层A100会议室，GPU服务器",
+        "空客A100机型",
+        "A100路公交站改造",
+        "品牌：现代（Hyundai）；规格型号：H100；数量：4辆",
+        "会议桌 H100×W240 2张",
+        "项目编号：KJ-A100，采购GPU服务器",
+        "物料编码A100-3B，GPU配件",
+        "采购A100一批",
+        "A1000 打印机，显卡驱动",
+        "GA100、XH100 GPU",
+        "H100mm 显卡支架",
+        "水泵A100 两台，服务器机柜",
+        "A10路灯，智慧杆",
+        "规格L4、T4 各2张",
+        "国道H100 算力产业园区建设",
+        "公司地址：云谷路A100号，算力服务",
+    ],
+)
+def test_rooms_vehicles_and_part_numbers_are_no_accelerators(text: str) -> None:
+    assert enriched(text).chips == ()
+
+
+def test_what_was_not_an_accelerator_is_said() -> None:
+    assert "not_about_compute" in kinds(enriched("A100会议室家具采购"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("租用云服务器500台，每台配置8张 NVIDIA A100 计算卡", 4000),
+        ("数量：500台；配置：每台云服务器配备8张A100（NVIDIA，80GB）；服务时间：分批", 4000),
+        ("500台云服务器，每台8张A100", 4000),
+        ("8卡A100服务器 2 台，GPU", 16),
+        ("2台8卡A100 GPU服务器", 16),
+        ("八卡A100 GPU服务器三台", 24),
+        ("GPU A100 80G*8", 8),
+        ("采购GPU A100 4000张", 4000),
+        ("采购4,000张A100 GPU", 4000),
+        ("GPU 云服务器1台，8卡 NVIDIA H100", 8),
+        ("A100 显卡，数量：16", 16),
+        ("共计32张A100 GPU", 32),
+        ("4台服务器，每台8卡，NVIDIA A100 80G", 32),
+        ("A100 80G GPU服务器，每台8卡，共4台", 32),
+        ("8×A100 80GB SXM4 GPU服务器 4台", 32),
+        ("NVIDIA DGX A100 2台", 16),
+        ("采购A100显卡八张", 8),
+        ("H100 80GB SXM5 GPU 8卡", 8),
+        ("A100 (80GB) 显卡 4 块", 4),
+        ("500 cloud servers, each with 8 NVIDIA A100 GPUs", 4000),
+        ("采购H200 141GB GPU共计384张", 384),
+        ("48台服务器，每台8块H200 GPU", 384),
+        ("GPU服务器\n配置：8*A100 80G\n数量\n2\n台", 16),
+    ],
+)
+def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
+    (count,) = counts(text).values()
+    assert count == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "租用A100 GPU服务器 10台",
+        "租用8卡A100 GPU服务器一年",
+        "A100 GPU 10000卡时",
+        "A100算力100P，GPU",
+        "租用亚马逊云（AWS）A100与H100计算卡，按实际使用时长计费",
+        "每台配备8张A100 GPU，台数以通知为准",
+        "A100 80GB 显卡，预算20万元",
+    ],
+)
+def test_a_count_that_is_not_stated_is_not_guessed(text: str) -> None:
+    assert set(counts(text).values()) == {None}
+
+
+def test_the_sum_is_shown() -> None:
+    (chip,) = enriched("租用云服务器500台，每台配置8张 NVIDIA A100 计算卡").chips
+    assert chip.count_sentence == "500 servers x 8 A100 = 4,000"
+
+
+def test_alternatives_share_a_number_and_are_counted_once() -> None:
+    chips = enriched("采购8张NVIDIA A100或H100 GPU").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, 1),
+        ("H100", 8, 1),
+    ]
+
+
+def test_each_of_two_chips_gets_the_number_that_each_has() -> None:
+    chips = enriched("采购GPU A100、H100各8张").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, None),
+        ("H100", 8, None),
+    ]
+
+
+def test_items_with_own_numbers_are_no_alternatives() -> None:
+    chips = enriched("采购GPU：A100 8张、H100 16张").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, None),
+        ("H100", 16, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单卡性能不低于A100或同等性能产品，GPU",
+        "GPU性能不低于NVIDIA A100",
+        "不低于A100/H100 GPU",
+        "A100或同等性能GPU",
+        "NVIDIA A100 80GB（或同等性能）显卡",
+        "等效A100的GPU算力",
+        "性能相当于A100的GPU",
+        "A100级GPU算力",
+        "类A100 GPU算力",
+        "GPU卡A100及以上",
+        "A100 GPU or equivalent",
+        "GPU performance not lower than A100",
+        "算力不低于8张A100，GPU",
+    ],
+)
+def test_a_level_is_no_chip_by_name(text: str) -> None:
+    assert all(chip.equivalent_wording for chip in enriched(text).chips)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["数量不低于8张A100 GPU", "显存不低于80GB的A100 GPU", "采购A100 GPU，内存不低于128GB"],
+)
+def test_a_minimum_of_something_else_is_no_level(text: str) -> None:
+    (chip,) = enriched(text).chips
+    assert not chip.equivalent_wording
+
+
+def test_an_award_that_names_the_model_settles_it() -> None:
+    text = "技术要求：GPU性能不低于A100。\n品牌型号：NVIDIA A100 显卡 8张"
+    assert enriched(text).chips[0].equivalent_wording
+    assert not enriched(text, stage=AWARD).chips[0].equivalent_wording
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本项目GPU不含A100",
+        "GPU不得使用A100、H100等受限芯片",
+        "A100、H100除外的GPU",
+        "本项目不涉及A100等受限GPU的采购",
+        "不接受A100 GPU",
+        "除A100外的GPU",
+        "GPU, excluding A100",
+    ],
+)
+def test_an_excluded_chip_is_negated(text: str) -> None:
+    assert all(chip.negated for chip in enriched(text).chips)
+    assert enriched(text).chips
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不含税单价，A100 GPU",
+        "不含税总价A100 GPU 8张",
+        "不接受联合体投标，提供A100 GPU",
+        "包括但不限于A100 GPU",
+        "除A100外，还需提供H100 GPU",
+    ],
+)
+def test_other_negations_do_not_reach_the_chip(text: str) -> None:
+    assert not any(chip.negated for chip in enriched(text).chips)
+
+
+def test_quantities_of_items_are_used() -> None:
+    rows = items(("GPU云服务器（每台8张 NVIDIA A100）", 500, "台"))
+    assert counts("GPU云服务器（每台8张 NVIDIA A100）", items=rows) == {"A100": 4000}
+    rows = items(("NVIDIA A100 GPU", 8, "张"), ("NVIDIA A100 GPU", 16, "块"))
+    assert counts("NVIDIA A100 GPU", items=rows) == {"A100": 24}
+
+
+def test_a_model_column_counts_as_the_item() -> None:
+    row = Item(name="GPU服务器", model="8卡A100", quantity=2, unit="台")  # type: ignore[arg-type]
+    assert counts("GPU服务器 8卡A100", items=(row,)) == {"A100": 16}
+
+
+@given(st.text(alphabet="采购GPUA100 8卡张台，。每不低于或H20/×*\n", max_size=60))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    enriched(text)
