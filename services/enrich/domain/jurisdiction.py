@@ -21,13 +21,14 @@ _MAINLAND = tuple(
     )
 )
 _ELSEWHERE = (
+    # Japan first: its national universities carry the sign of Taiwan's as well.
+    ("JP", re.compile("入札|国立大学法人|株式会社|独立行政法人|调达|日本円|[ぁ-んァ-ヶ]{3}")),
     (
         "TW",
         re.compile(
             "新台币|中华民国|国立[^,。]{2,8}大学|行政院|政府电子采购网|政府采购法第[^,。]{1,6}条之"
         ),
     ),
-    ("JP", re.compile("入札|国立大学法人|株式会社|独立行政法人|调达|日本円|[ぁ-んァ-ヶ]{3}")),
     ("HK", re.compile("港币|港元|香港特别行政区政府|特区政府")),
     ("MO", re.compile("澳门元|澳门特别行政区政府")),
     ("SG", re.compile("新加坡元|坡币")),

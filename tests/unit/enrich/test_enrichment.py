@@ -1,0 +1,228 @@
+"""The five cases of the reference story, in our own words, and account events."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from contracts.accounts import AccountReceived, InstanceRequest, Owner, SignUp
+from contracts.ids import account_matter, root_id
+from contracts.parties import Party, Role, Snapshot
+from services.enrich.domain.freshness import Freshness, Limits
+from tests.unit.enrich.notices import AWARD, FORM, SOURCE, enriched, enricher, kinds, notice, party
+
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+def account(kind: str = "launch", **fields) -> AccountReceived:
+    given = {
+        "event": root_id("event", kind),
+        "matter": account_matter("aws:111122223333"),
+        "account": "aws:111122223333",
+        "provider": "aws",
+        "native_id": "1",
+        "kind": kind,
+        "operation": "RunInstances",
+        "occurred": datetime(2024, 4, 2, 3, 20, tzinfo=UTC),
+        "source": SOURCE,
+    }
+    return AccountReceived(**(given | fields))
+
+
+def test_shenzhen_university_seeks_a100_and_h100_on_aws_through_yunda() -> None:
+    result = enriched(
+        "租用亚马逊云科技（AWS）海外区域的 GPU 云服务器，搭载英伟达（NVIDIA）A100 与 H100 计算卡，"
+        "由成交供应商负责账号开通、代付。" + FORM,
+        stage=AWARD,
+        buyer=party(Role.BUYER, "深圳大学"),
+        suppliers=(party(Role.SUPPLIER, "云达科技有限公司"),),
+    )
+    assert [(c.name, c.count) for c in result.chips] == [("A100", None), ("H100", None)]
+    assert all(c.classification.paragraph == "3A090.a" for c in result.chips)
+    assert [(c.name, c.supply) for c in result.clouds] == [("AWS", "us")]
+    assert {"compute_rental", "overseas_access", "reseller"} <= kinds(result)
+    assert not any(p.matches for p in result.parties)  # yunda is a part of Hyundai
+    assert [p.nexus.value for p in result.parties] == ["yes", "yes"]
+
+
+def test_zhejiang_lab_seeks_aws_as_alibaba_cloud_is_not_enough() -> None:
+    result = enriched(
+        "面向 GeoGPT 的训练与推理，采购亚马逊云（AWS）云计算服务一年。现有阿里云资源不能满足需求。"
+        + FORM,
+        buyer=party(Role.BUYER, "之江实验室"),
+    )
+    assert [(c.name, c.insufficient) for c in result.clouds] == [
+        ("AWS", False),
+        ("Alibaba Cloud", True),
+    ]
+    assert "ai_training" in kinds(result)
+    assert result.ai_services == ()  # GeoGPT is the buyer's own
+
+
+def test_sichuan_university_buys_azure_openai_tokens_and_is_listed() -> None:
+    result = enriched(
+        "采购微软 Azure OpenAI 服务的 Token（令牌）额度，服务期一年。" + FORM,
+        stage=AWARD,
+        buyer=party(Role.BUYER, "四川大学"),
+        suppliers=(party(Role.SUPPLIER, "四川省学东科技有限公司"),),
+    )
+    assert [s.name for s in result.ai_services] == ["Azure OpenAI"]
+    assert [c.name for c in result.clouds] == ["Azure"]
+    assert result.chips == ()
+    assert "tokens" in kinds(result)
+    buyer, supplier = result.parties
+    assert [(m.list, m.relation) for m in buyer.matches] == [("EL", "same")]
+    assert supplier.matches == ()
+
+
+def test_the_suzhou_institute_of_ustc_rents_four_thousand_a100() -> None:
+    result = enriched(
+        "租用云服务器500台，每台配置8张 NVIDIA A100 计算卡，用于科研计算。" + FORM,
+        buyer=party(Role.BUYER, "中国科学技术大学苏州高等研究院"),
+    )
+    (chip,) = result.chips
+    assert (chip.count, chip.count_sentence) == (4000, "500 servers x 8 A100 = 4,000")
+    assert result.clouds == ()
+    assert [m.relation for m in result.parties[0].matches] == ["sub-unit-of"]
+
+
+def test_an_overseas_account_reaches_claude() -> None:
+    result = enriched(
+        "采购海外亚马逊云（AWS）账号服务，用于调用 Claude 3 大模型开展研究。" + FORM,
+        buyer=party(Role.BUYER, "国家集成电路设计自动化技术创新中心"),
+    )
+    assert [s.name for s in result.ai_services] == ["Claude 3"]
+    assert [c.name for c in result.clouds] == ["AWS"]
+    assert "overseas_access" in kinds(result)
+
+
+def test_curtains_of_a_listed_university_seek_nothing() -> None:
+    text = "遮光窗帘1070套" + FORM
+    result = enriched(text, buyer=party(Role.BUYER, "哈尔滨工业大学"))
+    assert result.parties[0].matches[0].list == "EL"
+    assert (result.chips, result.clouds, result.ai_services) == ((), (), ())
+
+
+def test_the_text_does_not_travel_on() -> None:
+    assert not hasattr(enriched("采购A100 GPU").tender, "text")
+
+
+def test_the_same_notice_gives_the_same_result() -> None:
+    received = notice("采购8张A100 GPU，阿里云无法满足" + FORM, buyer=party(Role.BUYER, "四川大学"))
+    first, second = (enricher().tender(received, date(2024, 5, 1)) for _ in range(2))
+    assert first.model_dump_json() == second.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("hours", "buyer", "screened"),
+    [
+        (1, "四川大学", "complete"),
+        (47, "深圳大学", "complete"),
+        (49, "四川大学", "provisional"),
+        (49, "深圳大学", "not_screened"),
+    ],
+)
+def test_a_clear_on_a_stale_list_is_no_clear(hours: int, buyer: str, screened: str) -> None:
+    snapshot = Snapshot(id="s", list_date=None, loaded_at=NOW - timedelta(hours=hours), parties=1)
+    fresh = Freshness.of(snapshot, NOW, Limits())
+    received = notice("采购A100 GPU" + FORM, buyer=party(Role.BUYER, buyer))
+    result = enricher().at(fresh).tender(received, date(2024, 5, 1))
+    assert result.screened == screened
+    assert (result.screening_note is None) == (screened == "complete")
+
+
+def test_a_later_check_makes_lists_fresh_again() -> None:
+    snapshot = Snapshot(
+        id="s", list_date=None, loaded_at=NOW - timedelta(days=30), checked_at=NOW, parties=1
+    )
+    assert not Freshness.of(snapshot, NOW, Limits()).stale
+
+
+def test_without_any_list_nothing_is_screened() -> None:
+    fresh = Freshness.of(None, NOW, Limits())
+    assert (fresh.stale, fresh.failed, fresh.screened(hit=False)) == (True, True, "not_screened")
+
+
+def test_a_launch_is_mapped_to_its_accelerators() -> None:
+    received = account(
+        instances=(
+            InstanceRequest(instance_type="p4d.24xlarge", count=2),
+            InstanceRequest(instance_type="t3.micro", count=1),
+            InstanceRequest(instance_type="p9x.96xlarge", count=1),
+        )
+    )
+    result = enricher().account(received, date(2024, 4, 2))
+    assert [(a.chip, a.total, a.unmapped) for a in result.accelerators] == [
+        ("A100", 16, False),
+        (None, None, True),
+    ]
+    assert result.supply == "us"
+
+
+@pytest.mark.parametrize(
+    ("provider", "region", "supply"),
+    [
+        ("aws", "cn-north-1", "us_china_region"),
+        ("aws", "us-east-1", "us"),
+        ("azure", "chinaeast2", "us_china_region"),
+        ("gcp", "asia-east1", "us"),
+        ("alibaba", None, "domestic"),
+        ("unknown", None, "unknown"),
+    ],
+)
+def test_supply_is_that_of_provider_and_region(provider: str, region, supply: str) -> None:
+    received = account(provider=provider, region=region)
+    assert enricher().account(received, date(2024, 4, 2)).supply == supply
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("us.anthropic.claude-3-5-sonnet-20241022-v2:0", "Claude 3.5"),
+        ("anthropic.claude-3-haiku-20240307-v1:0", "Claude 3"),
+        ("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-opus", "Claude 3"),
+        ("gpt-4o", "GPT-4o"),
+        ("gpt-4", "GPT-4"),
+        ("meta.llama3-70b-instruct-v1:0", "meta.llama3-70b-instruct-v1:0"),
+    ],
+)
+def test_model_ids_are_named_as_catalogued(model: str, name: str) -> None:
+    result = enricher().account(account("ai_use", ai_models=(model,)), date(2024, 4, 2))
+    assert [s.name for s in result.ai_services] == [name]
+
+
+def test_a_sign_up_is_screened_in_both_its_names() -> None:
+    signup = SignUp(
+        legal_name="Yunda Technology Ltd Co",
+        legal_name_native="云达科技有限公司",
+        country="CN",
+        hq_country="CN",
+        reseller="Yunda Technology Ltd Co",
+        declared_end_users=("四川大学 Sichuan University",),
+        owners=(Owner(name="Owner One", person=True, country="CN", percent=100),),
+    )
+    result = enricher().account(account("signup", signup=signup), date(2024, 3, 25))
+    roles = {p.party.role: p for p in result.parties}
+    assert set(roles) == {Role.ACCOUNT_HOLDER, Role.RESELLER, Role.END_USER}
+    assert roles[Role.ACCOUNT_HOLDER].matches == ()
+    assert roles[Role.ACCOUNT_HOLDER].nexus.value == "yes"
+    end_user = roles[Role.END_USER]
+    assert (end_user.party.name, end_user.party.name_en) == ("四川大学", "Sichuan University")
+    assert end_user.matches[0].list == "EL"
+
+
+def test_a_parent_in_china_is_nexus_of_a_subsidiary_elsewhere() -> None:
+    parent = Party(role=Role.PARENT, name="Example Computing (Hangzhou) Co., Ltd.", country="CN")
+    signup = SignUp(legal_name="Straits Data Pte. Ltd.", country="SG", ultimate_parent=parent)
+    result = enricher().account(account("signup", signup=signup), date(2024, 5, 3))
+    holder = next(p for p in result.parties if p.party.role == Role.ACCOUNT_HOLDER)
+    assert holder.nexus.value == "yes"
+    assert "ultimate parent in CN" in holder.nexus.reason
+
+
+def test_shares_of_one_country_add_up_to_control() -> None:
+    owners = tuple(Owner(name=f"P{n}", person=True, country="CN", percent=25) for n in range(2))
+    signup = SignUp(legal_name="Example Ltd", country="MY", owners=owners)
+    result = enricher().account(account("signup", signup=signup), date(2024, 5, 3))
+    assert result.parties[0].nexus.value == "yes"
+    assert "50 %" in result.parties[0].nexus.reason
+    assert all(p.party.role != Role.OWNER for p in result.parties)  # no list names these persons
