@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.enrich.domain.chips import Chip
-from services.enrich.domain.lexicon import Hit
+from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
@@ -44,7 +44,7 @@ def split(
     near = _positions(hits.get("near", ()))
     weak = _positions(hits.get("weak", ()))
     strong = bool(hits.get("strong"))
-    for hit in hits.get("chip", ()):
+    for hit in first_of_each(hits.get("chip", ())):
         needs = _need(hit, flat)
         known = _has_context(hit, needs, strong=strong, weak=weak, near=near)
         sound = known and not is_trapped(flat, hit, traps)

@@ -7,7 +7,7 @@ from contracts.capabilities import AiServiceMention, CloudMention
 from contracts.evidence import Evidence
 from services.enrich.domain import clauses
 from services.enrich.domain.flat import FlatText
-from services.enrich.domain.lexicon import Hit
+from services.enrich.domain.lexicon import Hit, first_of_each
 from services.enrich.domain.providers import Provider, Providers
 
 _NEAR, _BESIDE = 40, 12
@@ -26,7 +26,10 @@ class Named:
 
 def named(hits: Sequence[Hit], text: FlatText) -> list[Named]:
     """Return the hits whose common names have the company they need."""
-    return [_named(hit, text.flat) for hit in hits if _is_meant(hit, text.flat)]
+    rows = {id(hit.term.row): hit.term.row for hit in hits}
+    in_company = {key: _has_company(row, text.flat) for key, row in rows.items()}
+    meant = (h for h in hits if in_company[id(h.term.row)] and _is_meant(h, text.flat))
+    return [_named(hit, text.flat) for hit in first_of_each(meant)]
 
 
 def clouds(
@@ -62,10 +65,11 @@ def _is_meant(hit: Hit, flat: str) -> bool:
     beside = flat[max(0, hit.start - _BESIDE) : hit.end + _BESIDE]
     if any(word in beside for word in row.not_near):
         return False
-    if row.near and not any(word in around for word in row.near):
-        return False
-    rest = (flat[: hit.start], flat[hit.end :]) if row.needs else ()
-    return not row.needs or any(word in part for part in rest for word in row.needs)
+    return not row.near or any(word in around for word in row.near)
+
+
+def _has_company(row: Provider, flat: str) -> bool:
+    return not row.needs or any(word in flat for word in row.needs)
 
 
 def _named(hit: Hit, flat: str) -> Named:

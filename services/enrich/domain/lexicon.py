@@ -1,6 +1,7 @@
 """All catalogue terms in one automaton: one pass over a notice finds every mention."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ _GLUED_BEFORE = re.compile(r"(?:nvidia|tesla|geforce|hgx|dgx|gpu|amd|aws|\d\s?[x
 _GLUED_AFTER = re.compile(r"sxm\d?|pcie|nvl(?![a-z])|gpu|x\d|s(?![a-z0-9])")
 _SPLIT_DIGITS = re.compile(r"\d\s+\d|[ \t_\-]{3}")
 _BEFORE = 12
+_MOST_OF_ONE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,18 @@ class Lexicon:
                 for term in terms:
                     hits.setdefault(term.kind, []).append(Hit(start, end, term))
         return {kind: longest(found) for kind, found in hits.items()}
+
+
+def first_of_each(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits without the repeats of a row beyond the fiftieth: no text costs minutes."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for hit in hits:
+        name = hit.term.row.name
+        seen[name] += 1
+        if seen[name] <= _MOST_OF_ONE:
+            kept.append(hit)
+    return kept
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:
