@@ -1,0 +1,127 @@
+"""The policy as a typed value: weights, thresholds, list tiers and dated law."""
+
+import tomllib
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from chassis.errors import Misconfigured
+from contracts.risk import Band
+
+BANDS: tuple[tuple[int, Band], ...] = (
+    (80, Band.CRITICAL),
+    (60, Band.HIGH),
+    (40, Band.MEDIUM),
+    (20, Band.LOW),
+    (0, Band.NONE),
+)
+FLOOR = {band: floor for floor, band in BANDS}
+TOP = {Band.NONE: 19, Band.LOW: 39, Band.MEDIUM: 59, Band.HIGH: 79, Band.CRITICAL: 100}
+
+
+def band_of(score: int) -> Band:
+    """Return the band of a score: none < 20 <= low < 40 <= medium < 60 <= high < 80 <= critical."""
+    return next(band for floor, band in BANDS if score >= floor)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Points(_Part):
+    """Points of each rule (whole numbers)."""
+
+    controlled_accelerator: int
+    uncontrolled_accelerator: int
+    unmapped_accelerator: int
+    ai_service: int
+    us_cloud_compute: int
+    us_cloud_hosting: int
+    us_china_region: int
+    running_controlled: int
+    listed_same: int
+    listed_unit: int
+    listed_affiliate: int
+    listed_affiliated_unit: int
+    listed_blocking: int
+    listed_caution: int
+    listed_without_item: int
+    military: int
+    nexus: int
+    account_nexus: int
+    stage_agreed: int
+    stage_sought: int
+    quantity_notable: int
+    quantity_large: int
+    supplier_profile: int
+    linked_account: int
+    linked_running: int
+    linked_tender: int
+    contradiction: int
+    no_customer_profile: int
+    band_step: int
+
+
+class Thresholds(_Part):
+    """Counts of accelerators, yuan, days, awards and tries at which rules turn."""
+
+    quantity_notable: int
+    quantity_large: int
+    small_sum_cny: int
+    link_days: int
+    profile_awards: int
+    attempts: int
+
+
+class Law(_Part):
+    """A dated piece of law: in force from (and to), as verified on, to be verified again by."""
+
+    id: str
+    title: str
+    kind: str
+    in_force_from: date
+    in_force_to: date | None = None
+    status: str
+    verified_on: date
+    verify_by: date
+    source: str
+
+    def applies(self, on: date) -> bool:
+        """Tell whether the row is to be taken on that date."""
+        return self.in_force_from <= on and (self.in_force_to is None or on <= self.in_force_to)
+
+
+class Policy(_Part):
+    """Everything compliance people tune; `version` is repeated in every assessment."""
+
+    version: str
+    perspective: Literal["everything", "ours"]
+    our_clouds: tuple[str, ...] = ()
+    our_resellers: tuple[str, ...] = ()
+    points: Points
+    thresholds: Thresholds
+    tiers: dict[str, Literal["blocking", "licence", "caution"]]
+    law: tuple[Law, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Policy":
+        """Read policy.toml; raises Misconfigured naming every row that lacks or is unknown."""
+        try:
+            return cls.model_validate(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as exc:
+            raise Misconfigured(f"policy.toml is not TOML: {exc}") from None
+        except ValidationError as exc:
+            wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors())
+            raise Misconfigured(f"policy.toml: {wrong}") from None
+
+    def tier(self, list_code: str) -> str:
+        """Return the tier of a list; an unknown list asks for care."""
+        return self.tiers.get(list_code, "caution")
+
+    def law_of(self, law_id: str) -> Law:
+        """Return a row of law by its id; raises Misconfigured if policy.toml lacks it."""
+        for row in self.law:
+            if row.id == law_id:
+                return row
+        raise Misconfigured(f"policy.toml lacks the [[law]] row {law_id}")

@@ -1,0 +1,48 @@
+"""Steps over a band: what raises or lowers a finished judgement by one band."""
+
+from contracts.parties import Role
+from services.score.domain.case import Case
+from services.score.domain.matter import AGREED
+from services.score.domain.rules.outcome import Step
+
+
+def reseller_without_attestation(case: Case) -> Step | None:
+    """A reseller stands between buyer and cloud and nobody attests the end user: one band up."""
+    item = case.worst
+    if item is None or case.listed or case.matter.stage not in AGREED or item.equivalent:
+        return None
+    between = case.supplier is not None and case.supplier.party.role == Role.SUPPLIER
+    if not between or not (item.via or item.kind != "accelerator"):
+        return None
+    assert case.supplier is not None  # noqa: S101  `between` says so
+    name = case.supplier.party.name
+    return Step(
+        case.policy.points.band_step, f"{name} stands between, without end-user attestation"
+    )
+
+
+def ended_without_deal(case: Case) -> Step | None:
+    """The matter ended without a deal: one band down; it never lowers what an account does."""
+    if case.matter.tenders and case.matter.ended and not case.listed:
+        return Step(-case.policy.points.band_step, "the matter ended without a deal")
+    return None
+
+
+def small_sum(case: Case) -> Step | None:
+    """A few seats or a small sum of an AI service, no chip: one band down."""
+    item, limit = case.worst, case.policy.thresholds.small_sum_cny
+    if item is None or item.kind != "ai_service" or case.amount is None or case.amount >= limit:
+        return None
+    return Step(-case.policy.points.band_step, f"under {limit:,} yuan of an AI service")
+
+
+def attempted_only(case: Case) -> Step | None:
+    """Launches only failed: one band down, unless tried three times over types or regions."""
+    launches = [a.account for a in case.matter.accounts if a.account.attempted_only]
+    kinds = {(x.region, i.instance_type) for x in launches for i in x.instances}
+    if not case.attempted_only or len(kinds) >= case.policy.thresholds.attempts:
+        return None
+    return Step(-case.policy.points.band_step, "launches were tried and failed")
+
+
+STEPS = (reseller_without_attestation, ended_without_deal, small_sum, attempted_only)
