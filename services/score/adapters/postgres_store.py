@@ -15,7 +15,8 @@ from services.score.ports import Changes, Stored, Wanted
 # the same time would otherwise miss each other for ever, or deadlock.
 LOCK: LiteralString = """
     SELECT pg_advisory_xact_lock(key) FROM (
-        SELECT DISTINCT hashtextextended(name, 7) AS key FROM unnest(%s::text[]) AS name ORDER BY key
+        SELECT DISTINCT hashtextextended(name, 7) AS key
+        FROM unnest(%s::text[]) AS name ORDER BY key
     ) AS sorted
 """
 OLD_KEYS: LiteralString = "SELECT DISTINCT key FROM score.link_key WHERE matter = ANY(%s)"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from contracts.parties import Role
+from contracts.parties import Role, Screened
 from contracts.risk import AssessedParty, RiskAssessed, Urgency, Versions
 from services.score.domain import wording
 from services.score.domain.case import RANK, Case
@@ -43,7 +43,7 @@ def assess(case: Case, moment: Moment) -> RiskAssessed:
         None,
     )
     amount = next((t.tender.amount for t in reversed(case.matter.tenders) if t.tender.amount), None)
-    snapshot = _last(case).snapshot
+    snapshot = case.matter.seen[-1].snapshot
     assessed = RiskAssessed(
         matter=case.matter.id,
         kind=case.matter.kind,
@@ -83,7 +83,7 @@ def assess(case: Case, moment: Moment) -> RiskAssessed:
         versions=Versions(
             engine=ENGINE,
             policy=case.policy.version,
-            catalogue=_last(case).catalogue_version,
+            catalogue=case.matter.seen[-1].catalogue_version,
             snapshot=snapshot.id if snapshot else None,
         ),
         evidence_hash="",
@@ -151,9 +151,10 @@ def _last(case: Case):  # type: ignore[no-untyped-def]  # noqa: ANN202  either k
     return (case.matter.tenders or case.matter.accounts)[-1]
 
 
-def _screened(case: Case) -> str:
-    states = [s.screened for s in (*case.matter.tenders, *case.matter.accounts)]
-    return next((s for s in ("not_screened", "provisional") if s in states), "complete")
+def _screened(case: Case) -> Screened:
+    states = {seen.screened for seen in case.matter.seen}
+    weakest: tuple[Screened, ...] = ("not_screened", "provisional")
+    return next((state for state in weakest if state in states), "complete")
 
 
 def _account_stage(case: Case) -> str:
