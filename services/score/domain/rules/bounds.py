@@ -116,7 +116,8 @@ def listed_without_item(case: Case) -> Bound | None:
 
 def unknown_customer(case: Case) -> Bound | None:
     """An account without customer profile, link or list hit: at most medium, and it says so."""
-    if case.matter.accounts and not (has_profile(case) or case.links or case.listed):
+    known = has_profile(case) or case.links or case.listed or case.nexus == "yes"
+    if case.matter.accounts and not known:
         return Bound(Band.MEDIUM, "no customer profile, and nothing else adverse")
     return None
 
