@@ -14,7 +14,7 @@ _DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
 _PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")
 _PRODUCT_BEFORE = re.compile(r"(nvidia|tesla|geforce|hgx|dgx|gpu|amd|instinct|ascend)[-_]$")
 _PART_AFTER = re.compile(r"[-_][a-z0-9]+")
-_PRODUCT_AFTER = re.compile(r"[-_](\d{2,3}\s?gb?|sxm\d?|pcie|nvl|nvlink|gpu|hbm\d?e?|x\d)")
+_PRODUCT_AFTER = re.compile(r"[-_](\d{2,3}\s?gb?|sxm\d?|pcie|nvl|nvlink|gpu|hbm\d?e?|x\d|3e)")
 
 
 @dataclass(frozen=True, slots=True)

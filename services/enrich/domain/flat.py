@@ -31,7 +31,7 @@ _TABLE: dict[int, str | int | None] = {
     **_DASHES,
     **_SIGNS,
 }
-_KEPT = re.compile(r"[^ \t_\-·•\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_KEPT = re.compile(r"[^ \t_\-·•™®\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def flatten(text: str) -> str:

@@ -7,8 +7,8 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
     "双": 2,
     "〇": 0,
 }
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|[一二三四五六七八九两双十百千零〇]{1,7})"
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|[一二三四五六七八九两双十百千万零〇]{1,7})"
 """Pattern of a whole number, for use inside other patterns (digits are half-width)."""
 
 
@@ -17,7 +17,7 @@ def whole(printed: str) -> int | None:
     plain = printed.replace(",", "")
     if plain.isdigit() and plain.isascii():
         return int(plain)
-    if not re.fullmatch(r"[一二三四五六七八九两双十百千零〇]+", plain):
+    if not re.fullmatch(r"[一二三四五六七八九两双十百千万零〇]+", plain):
         return None
     total, digit = 0, None
     for char in plain:

@@ -39,6 +39,13 @@ from tests.unit.enrich.notices import AWARD, counts, enriched, items, kinds
         ("搭载A100的云主机", ["A100"]),
         ("DGX H100", ["H100"]),
         ("TPU v5p 算力", ["TPU v5p"]),
+        ("4090显卡 8张", ["RTX 4090"]),
+        ("英伟达4090", ["RTX 4090"]),
+        ("NVIDIA Tesla A100-SXM4-80GB", ["A100"]),
+        ("NVIDIA® A100 Tensor Core GPU", ["A100"]),
+        ("NVIDIA-A100 GPU", ["A100"]),
+        ("H20-3e GPU", ["H20"]),
+        ("RTX 3090 Ti", ["RTX 3090 Ti"]),
     ],
 )
 def test_accelerators_are_found_however_they_are_written(text: str, names: list[str]) -> None:
@@ -67,6 +74,8 @@ def test_accelerators_are_found_however_they_are_written(text: str, names: list[
         "规格L4、T4 各2张",
         "国道H100 算力产业园区建设",
         "公司地址：云谷路A100号，算力服务",
+        "显卡 4090元/张",
+        "单价3090元，GPU支架",
     ],
 )
 def test_rooms_vehicles_and_part_numbers_are_no_accelerators(text: str) -> None:
@@ -103,6 +112,27 @@ def test_what_was_not_an_accelerator_is_said() -> None:
         ("采购H200 141GB GPU共计384张", 384),
         ("48台服务器，每台8块H200 GPU", 384),
         ("GPU服务器\n配置：8*A100 80G\n数量\n2\n台", 16),
+        ("租用A800 80G 8卡GPU服务器16台，租期12个月", 128),
+        ("64卡H800 GPU集群", 64),
+        ("千卡A100 GPU集群", 1000),
+        ("每节点8卡A100，共32节点，GPU算力", 256),
+        ("32个节点，每个节点8张A100 GPU", 256),
+        ("采购GPU服务器4台，配置8块A100 80G", 32),
+        ("GPU：8块NVIDIA A100；数量：4台", 32),
+        ("GPU服务器4台，显卡：NVIDIA A100 80GB 8块", 32),
+        ("2台GPU服务器，共16张H100", 16),
+        ("交换机2台，8卡A100 GPU服务器4台", 32),
+        ("8卡A100 GPU服务器4台，交换机2台", 32),
+        ("采购交换机2台、A100 GPU 8张", 8),
+        ("单机8卡A100 GPU，共4台", 32),
+        ("A100 GPU服务器（8卡/台）2台", 16),
+        ("A100 GPU服务器1台（8卡）", 8),
+        ("GB200 NVL72 2套", 144),
+        ("16 NVIDIA A100 GPUs", 16),
+        ("GPU加速卡A100，数量8块", 8),
+        ("显卡4090 24G 8张", 8),
+        ("NVIDIA® RTX™ 4090显卡4块", 4),
+        ("A100显卡*8，整机2台", 16),
     ],
 )
 def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
@@ -120,6 +150,11 @@ def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
         "租用亚马逊云（AWS）A100与H100计算卡，按实际使用时长计费",
         "每台配备8张A100 GPU，台数以通知为准",
         "A100 80GB 显卡，预算20万元",
+        "8卡A100 GPU服务器，交换机2台",
+        "交换机2台，A100 GPU服务器",
+        "提供A100 GPU算力，服务器机柜2台",
+        "A100 GPU，合同签订后30天内交付，质保3年",
+        "A100 GPU 第1包 2024年5月",
     ],
 )
 def test_a_count_that_is_not_stated_is_not_guessed(text: str) -> None:

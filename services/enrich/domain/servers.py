@@ -1,0 +1,89 @@
+"""Servers that a notice states around a chip: how many, and how many cards each."""
+
+import re
+
+from services.enrich.domain.numerals import NUMBER, whole
+
+CARD = r"(?:张|块|片|颗|枚|卡(?!时|·|小时|天|月|年|日|槽))"
+"""Units of cards, card-hours excluded; for use inside other patterns."""
+
+_ONE = r"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机|柜)"
+_BOX = r"(?:台|套|个?节点|个?实例|架)(?!式|账|时|·)"
+_NAME = r"(?:服务器|云主机|主机|节点|工作站|实例|一体机|servers?|instances?|nodes?)"
+
+_EACH_BEFORE = re.compile(rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}[^\d。\n]{{0,24}}$")
+_EACH_AFTER = re.compile(rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}")
+_EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|server|node)")
+_EACH_BRACKET = re.compile(
+    rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?({NUMBER})\s?卡"
+)
+_EACH_ENGLISH = re.compile(
+    rf"each\s(?:with|has|having|of|equipped with)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
+)
+_RACK = re.compile(r"^\s?nvl\s?(72|36)")
+
+_NUMBER_FIRST = re.compile(rf"(?<![\d.每单])({NUMBER})\s?{_BOX}")
+_NAME_FIRST = re.compile(rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?{_BOX}")
+_ENGLISH = re.compile(rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s)*(?:servers?|instances?|nodes?)\b")
+_BREAK = re.compile(r"[，,；;、]")
+_GOES_ON = re.compile(rf"{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each")
+_OTHER_GOODS = re.compile(
+    "交换机|存储|路由器|机柜|硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
+)
+_NAMED_AFTER = re.compile(
+    r"^(?:\s|[()]|\d{2,3}\s?gb?|gpu|sxm\d?|nvlink|pcie|的|\d?卡|算力|ai|云|显卡|计算)*"
+    r"(服务器|云主机|主机|节点|工作站|一体机|整机|实例|server|instance|node)"
+)
+_DGX_CARDS = 8
+
+
+def per_server(ahead: str, behind: str) -> int | None:
+    """Return the cards of one server where the notice says each, per or a slash."""
+    found = (
+        _EACH_BEFORE.search(ahead)
+        or _EACH_ENGLISH.search(ahead)
+        or _EACH_SLASH.search(behind)
+        or _EACH_SLASH.search(ahead)
+        or _EACH_BRACKET.match(behind)
+        or _EACH_AFTER.match(behind)
+    )
+    return whole(found[1]) if found else None
+
+
+def by_product(ahead: str, behind: str) -> int | None:
+    """Return the cards that the product name fixes: a DGX has 8, an NVL72 rack 72."""
+    if found := _RACK.match(behind):
+        return int(found[1])
+    return _DGX_CARDS if ahead.rstrip(" -").endswith("dgx") else None
+
+
+def number(ahead: str, behind: str) -> int | None:
+    """Return how many servers are stated, behind the mention first, never other goods."""
+    value = _first(behind)
+    return value if value is not None else _last(ahead)
+
+
+def named(behind: str) -> bool:
+    """Return whether the words right behind a chip make it a part of a server."""
+    return _NAMED_AFTER.match(behind) is not None
+
+
+def _first(behind: str) -> int | None:
+    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _ENGLISH):
+        if found := pattern.search(behind):
+            other = _OTHER_GOODS.search(behind[: found.start(1)])
+            return None if other else whole(found[1])
+    return None
+
+
+def _last(ahead: str) -> int | None:
+    """Take the nearest number of servers whose sentence goes on to the chip."""
+    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _ENGLISH):
+        for found in reversed(list(pattern.finditer(ahead))):
+            between = ahead[found.end() :]
+            named_before = pattern is _NAME_FIRST
+            leads = named_before or not _BREAK.search(between) or _GOES_ON.search(between)
+            other = _OTHER_GOODS.search(ahead[max(0, found.start(1) - 8) : found.start(1)])
+            if leads and not other:
+                return whole(found[1])
+    return None
