@@ -27,9 +27,9 @@ class AlertChanged(Contract):
     revision: int = Field(description="Revision of the assessment that led here")
     version: int = Field(ge=1, description="Version of the alert itself")
     state: AlertState
-    band: Band | None
+    band: Band | None = None
     previous_band: Band | None = None
-    score: int | None
+    score: int | None = None
     urgency: Urgency
     first_line: str
     change: str = Field(

@@ -85,8 +85,10 @@ class RunningAccelerators(Contract):
     """Accelerators started, or tried, by one account event."""
 
     instance_type: str
-    instances: int | None
-    chip: str | None = Field(description="Null: the type is of an accelerator family but unmapped")
+    instances: int | None = None
+    chip: str | None = Field(
+        default=None, description="Null: the type is of an accelerator family but unmapped"
+    )
     per_instance: int | None = None
     total: int | None = None
     unmapped: bool = False

@@ -42,6 +42,6 @@ class DateFact(Evidence):
 class MoneyFact(Evidence):
     """An amount in whole currency units (not 10,000 yuan); null value = stated but not readable."""
 
-    value: Decimal | None
+    value: Decimal | None = None
     currency: str = "CNY"
     kind: str = Field(default="total", description="total | rate | unit_price | per_package")

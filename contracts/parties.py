@@ -102,7 +102,7 @@ class Snapshot(Contract):
     """Which lists were asked: identity, dates and freshness of the active snapshot."""
 
     id: str
-    list_date: date | None = Field(description="Stamp of the publication itself")
+    list_date: date | None = Field(default=None, description="Stamp of the publication itself")
     loaded_at: datetime | None = None
     checked_at: datetime | None = None
     parties: int = 0

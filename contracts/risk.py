@@ -131,9 +131,9 @@ class RiskAssessed(Contract):
     )
     cause: UUID = Field(description="Id of the enriched event that led to this assessment")
     score: int | None = Field(
-        ge=0, le=100, description="Null: unread content, no score and no band"
+        default=None, ge=0, le=100, description="Null: unread content, no score and no band"
     )
-    band: Band | None
+    band: Band | None = None
     urgency: Urgency
     stage: str
     headline: str = Field(max_length=110, description="First screen's first line without the band")
