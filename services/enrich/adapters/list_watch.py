@@ -34,6 +34,7 @@ class ListWatch:
         self._enricher: Enricher | None = None
         self._looked = float("-inf")
         self._building: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()  # two stages ask at once; one look serves both
 
     async def current(self) -> Enricher:
         """Return the enricher for the next batch; raises Transient while there is none."""
@@ -69,8 +70,11 @@ class ListWatch:
         return Freshness.of(snapshot, now, self._limits)
 
     async def _look(self) -> None:
-        if time.monotonic() - self._looked < LOOK_EVERY:
-            return
+        async with self._lock:
+            if time.monotonic() - self._looked >= LOOK_EVERY:
+                await self._look_now()
+
+    async def _look_now(self) -> None:
         try:
             active = await snapshots.status(self._pool)
         except Transient as exc:
