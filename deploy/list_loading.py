@@ -28,7 +28,7 @@ ACKNOWLEDGE_SECONDS = 30
 async def load(dsn: str, bootstrap: str, path: Path, *, force: bool = False) -> ListUpdated:
     """Make a list file the active snapshot; raises Invalid with what to do if it is unfit."""
     try:
-        raw = path.read_bytes()
+        raw = await asyncio.to_thread(path.read_bytes)
     except OSError as exc:
         raise Invalid(f"{path} cannot be read: {exc.strerror}") from None
     updated = await ask(dsn, lambda pool: snapshots.load(pool, raw, path.name, force=force))
