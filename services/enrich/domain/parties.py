@@ -9,7 +9,7 @@ from contracts.names import HAN, evasion_marks
 from contracts.parties import ListMatch, Nexus, Party, ScreenedParty, Snapshot
 from services.enrich.domain.nexus import CHINA, Seat, country_of, nexus
 from services.enrich.domain.organisations import Organisations
-from services.enrich.domain.screening import Match
+from services.enrich.domain.screening import Match, Span
 
 _MOST_MATCHES = 8
 _DECIDING = frozenset({"same", "sub-unit-of"})
@@ -20,6 +20,10 @@ class Screening(Protocol):
 
     def screen(self, name: str, country: str | None = None) -> list[Match]:
         """Return matches of a name, best first; `country` is the party's seat."""
+        ...
+
+    def spot(self, text: str) -> list[Span]:
+        """Return where running text names listed parties."""
         ...
 
 

@@ -1,20 +1,48 @@
-"""Every organisation a notice names in a role, once each."""
+"""Every organisation a notice names in a role, once each, and listed ones its text mentions."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from contracts.parties import Party, Role, ScreenedParty
 from contracts.tenders import TenderReceived
+from services.enrich.domain import clauses
+from services.enrich.domain.flat import flatten
 from services.enrich.domain.jurisdiction import jurisdiction
 from services.enrich.domain.nexus import Seat
 from services.enrich.domain.parties import PartyDesk
 
+_MOST_MENTIONED = 10
+_ACRONYM = re.compile("[a-z0-9]+")
+
 
 def tender_parties(received: TenderReceived, desk: PartyDesk) -> tuple[ScreenedParty, ...]:
-    """Return the screened buyer, end users, suppliers, candidates and agency of a notice."""
+    """Return the screened buyer, end users, suppliers, candidates and agency of a notice.
+
+    Behind them stand, as merely mentioned, the listed parties that only the text names.
+    """
     rules = jurisdiction(f"{received.title.value if received.title else ''}\n{received.text}")
     seat = Seat(jurisdiction=rules)
     unique = {(party.role, party.name, party.package): party for party in _roles(received)}
-    return tuple(desk.judge(party, seat) for party in unique.values())
+    acting = tuple(desk.judge(party, seat) for party in unique.values())
+    mentioned = _mentioned(received.text, acting, desk)
+    return (*acting, *(desk.judge(party, seat) for party in mentioned))
+
+
+def _mentioned(text: str, acting: Sequence[ScreenedParty], desk: PartyDesk) -> list[Party]:
+    """Return listed names in running text that no acting party bears or belongs to."""
+    names = [flatten(f"{each.party.name} {each.party.name_en or ''}") for each in acting]
+    entries = {(match.list, match.entry_id) for each in acting for match in each.matches}
+    found: dict[str, Party] = {}
+    for span in desk.screener.spot(text):
+        printed = flatten(span.text)
+        known = entries.issuperset((party.list, party.id) for party in span.parties)
+        # A lone acronym is as often a part of a project number or of an address on the net.
+        if known or printed in found or _ACRONYM.fullmatch(printed):
+            continue
+        if not any(printed in name for name in names):
+            evidence = clauses.quote(text, span.start, span.end, "listed name in the text")
+            found[printed] = Party(role=Role.MENTIONED, name=span.text, evidence=evidence)
+    return list(found.values())[:_MOST_MENTIONED]
 
 
 def _roles(received: TenderReceived) -> Iterator[Party]:

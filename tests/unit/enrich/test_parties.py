@@ -159,6 +159,21 @@ def test_a_persons_name_in_the_text_changes_nothing(person: str) -> None:
     assert [c.name for c in first.chips] == [c.name for c in second.chips]
 
 
+def test_a_listed_name_in_the_text_is_only_mentioned() -> None:
+    text = "服务器须与四川大学现有平台兼容" + FORM
+    buyer_, mentioned = enriched(text, buyer=buyer("北辰示例大学")).parties
+    assert (buyer_.party.role, mentioned.party.role) == (Role.BUYER, Role.MENTIONED)
+    assert mentioned.party.name == "四川大学"
+    assert mentioned.matches[0].list == "EL"
+    assert mentioned.party.evidence is not None
+    assert "四川大学" in mentioned.party.evidence.quote
+
+
+def test_a_partys_own_name_in_the_text_is_no_mention() -> None:
+    name = "中国科学技术大学苏州高等研究院"
+    assert len(enriched(f"{name}采购" + FORM, buyer=buyer(name)).parties) == 1
+
+
 def test_the_law_date_is_that_of_the_notice() -> None:
     text = "采购A800 GPU 8张"
     assert enriched(text, as_of=date(2023, 11, 1)).chips[0].classification.paragraph == "none"
