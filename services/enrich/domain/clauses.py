@@ -12,7 +12,8 @@ _BEFORE_REACH, _AFTER_REACH = 40, 30
 _NEGATED_BEFORE = re.compile(
     r"(不含(?!税|运|增值|安装)|不包含|不包括|不得使用|不得采用|不得采购|不得选用|不得提供|不接受(?!联合体)|"
     r"不涉及|不采购|不采用|不使用|不选用|禁止使用|禁止采用|禁止采购|严禁使用|无需|不需要|不提供|不支持|排除|"
-    r"未采购|取消采购|excluding|exclude|except|other than|without|does not include|not include|"
+    r"未采购|取消采购|(?<!可)替代|取代|excluding|exclude|except|other than|without|"
+    r"does not include|not include|"
     r"\bno (?!less|lower))"
     r"[^。；;\n，,]*$"
 )
@@ -32,7 +33,7 @@ _EQUAL_FIGURE = re.compile(
     r"(不低于|不弱于|不小于|不差于|优于|高于|达到|相当于|等同于|≥|>=)[^。；;\n]{0,16}$"
 )
 _EQUAL_BEFORE = re.compile(
-    r"(不低于|不弱于|不差于|不次于|等效于?|等同于?|相当于|对标|媲美|优于|类似于?|类|同等于|参照|"
+    r"(不低于|不弱于|不差于|不次于|等效于?|等同于?|相当于|对标|媲美|优于|兼容|适配|类似于?|类|同等于|参照|"
     r"not lower than|no less than|not inferior to|equivalent to|comparable to|similar to)"
     r"[^\d。；;\n，,]{0,16}$"
 )

@@ -1,7 +1,9 @@
 """Add to a notice or an account event what the lists and the catalogues know of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from contracts.accounts import AccountEnriched, AccountReceived
 from contracts.capabilities import AiServiceMention, RunningAccelerators
@@ -14,15 +16,18 @@ from services.enrich.domain.account_parties import account_parties
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.chip_mentions import split
 from services.enrich.domain.clouds import Named, ai_services, clouds, named
-from services.enrich.domain.flat import FlatText
+from services.enrich.domain.flat import FlatText, lookalikes
 from services.enrich.domain.freshness import FRESH, Freshness
 from services.enrich.domain.instances import running
 from services.enrich.domain.item_counts import item_counts
+from services.enrich.domain.lexicon import Hit
 from services.enrich.domain.mentions import Reading
 from services.enrich.domain.parties import PartyDesk, Screening
+from services.enrich.domain.screening.screener import MAX_NAME
 from services.enrich.domain.tender_parties import tender_parties
 from services.enrich.domain.wording import not_about_compute, wordings
 
+_SOUGHT = ("chip", "cloud", "service")
 _SETTLED = frozenset({NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE})
 
 
@@ -50,11 +55,9 @@ class Enricher:
         return TenderEnriched(
             tender=Tender.model_validate(received.model_dump(exclude={"text"})),
             parties=parties,
-            screened=self.freshness.screened(hit=_is_hit(parties)),
-            screening_note=self.freshness.note,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
-            evasion_marks=evasion_marks(received.text),
+            **self._screened(parties),
             **sought,
         )
 
@@ -67,14 +70,21 @@ class Enricher:
             accelerators=self._running(received, as_of),
             ai_services=self._models(received),
             supply=self.catalogue.providers.supply_of(received.provider, received.region),
-            screened=self.freshness.screened(hit=_is_hit(parties)),
-            screening_note=self.freshness.note,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
+            **self._screened(parties),
         )
 
     def _desk(self) -> PartyDesk:
         return PartyDesk(self.screener, self.catalogue.organisations, self.snapshot)
+
+    def _screened(self, parties: Sequence[ScreenedParty]) -> dict[str, Any]:
+        """Say what the screening is worth; where nobody is named, nobody was left unscreened."""
+        hit = any(party.matches for party in parties)
+        if not hit and any(len(party.party.name) > MAX_NAME for party in parties):
+            return {"screened": "not_screened", "screening_note": "a name is too long to screen"}
+        worth = self.freshness.screened(hit=hit) if parties else "complete"
+        return {"screened": worth, "screening_note": self.freshness.note}
 
     def _sought(self, received: TenderReceived, as_of: date) -> dict[str, tuple[object, ...]]:
         text = FlatText.of(received.text)
@@ -96,6 +106,7 @@ class Enricher:
             "clouds": clouds(cloud_names, services, text, self.catalogue.providers),
             "ai_services": ai_services(services, text),
             "wording": (*wordings(hits, text, present), *extra),
+            "evasion_marks": _marks(hits, received.text),
         }
 
     def _running(self, received: AccountReceived, as_of: date) -> tuple[RunningAccelerators, ...]:
@@ -128,5 +139,8 @@ def _present(services: list[Named], *, compute: bool) -> frozenset[str]:
     return frozenset(name for name, holds in groups.items() if holds)
 
 
-def _is_hit(parties: tuple[ScreenedParty, ...]) -> bool:
-    return any(party.matches for party in parties)
+def _marks(hits: Mapping[str, Sequence[Hit]], text: str) -> tuple[str, ...]:
+    """Return what hides a mention: invisible or foreign letters inside it, not just anywhere."""
+    spans = [text[h.start : h.end] for kind in _SOUGHT for h in hits.get(kind, ())]
+    hidden = "".join(span for span in spans if not span.isascii())
+    return (*evasion_marks(hidden), *lookalikes(hidden))

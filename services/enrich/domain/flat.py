@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import name
 
 from contracts.names_folding import FROM, TO
 
@@ -32,6 +33,15 @@ _TABLE: dict[int, str | int | None] = {
     **_SIGNS,
 }
 _KEPT = re.compile(r"[^ \t_\-·•™®\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+_SAME_LETTER = frozenset(map(chr, _LOOKALIKES))
+
+
+def lookalikes(text: str) -> tuple[str, ...]:
+    """Return the letters of other scripts in `text` that print like Latin ones, each once."""
+    found = dict.fromkeys(char for char in text if char in _SAME_LETTER)
+    return tuple(f"U+{ord(char):04X} {name(char)}" for char in found)
 
 
 def flatten(text: str) -> str:

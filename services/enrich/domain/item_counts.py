@@ -7,8 +7,10 @@ from services.enrich.domain.counts import Count, count_at
 from services.enrich.domain.flat import FlatText
 from services.enrich.domain.lexicon import Hit, Lexicon
 from services.enrich.domain.mentions import mask
+from services.enrich.domain.servers import named
 
 _CARDS = frozenset({"张", "块", "片", "颗", "枚", "卡", "card", "cards", "gpu", "gpus"})
+_PIECES = frozenset({"个", "件", "只", "pcs", "piece", "pieces"})
 _BOXES = frozenset({"台", "套", "节点", "个节点", "架", "server", "servers", "node", "nodes"})
 
 
@@ -38,7 +40,7 @@ def _line(quantity: int, unit: str | None, hits: Sequence[Hit], text: FlatText) 
     hit = hits[0]
     name = hit.term.row.name
     plain = (unit or "").strip().lower()
-    if plain in _CARDS:
+    if plain in _CARDS or (plain in _PIECES and not named(text.flat[hit.end :])):
         return Count(quantity, f"{quantity:,} x {name}")
     if plain in _BOXES:
         # The quantity is the number of servers: read the line as if it stood there.

@@ -206,6 +206,7 @@ def test_items_with_own_numbers_are_no_alternatives() -> None:
         "A100 GPU or equivalent",
         "GPU performance not lower than A100",
         "算力不低于8张A100，GPU",
+        "软件须兼容NVIDIA A100 GPU",
     ],
 )
 def test_a_level_is_no_chip_by_name(text: str) -> None:
@@ -236,6 +237,7 @@ def test_an_award_that_names_the_model_settles_it() -> None:
         "本项目不涉及A100等受限GPU的采购",
         "不接受A100 GPU",
         "除A100外的GPU",
+        "国产GPU，用于替代A100、H100",
         "GPU, excluding A100",
     ],
 )
@@ -263,6 +265,19 @@ def test_quantities_of_items_are_used() -> None:
     assert counts("GPU云服务器（每台8张 NVIDIA A100）", items=rows) == {"A100": 4000}
     rows = items(("NVIDIA A100 GPU", 8, "张"), ("NVIDIA A100 GPU", 16, "块"))
     assert counts("NVIDIA A100 GPU", items=rows) == {"A100": 24}
+
+
+def test_pieces_of_a_card_are_cards_and_pieces_of_a_server_are_not() -> None:
+    assert counts("GPU A100", items=items(("A100 GPU卡", 4, "个"))) == {"A100": 4}
+    assert counts("A100 GPU服务器", items=items(("A100 GPU服务器", 4, "个"))) == {"A100": None}
+
+
+@pytest.mark.parametrize("text", ["采购A\u200b100 GPU", "采购\u0410100 GPU"])
+def test_letters_that_hide_a_model_number_are_marked(text: str) -> None:
+    result = enriched(text)
+    assert [chip.name for chip in result.chips] == ["A100"]
+    assert result.evasion_marks
+    assert enriched("采购A100 GPU\u200b").evasion_marks == ()
 
 
 def test_a_model_column_counts_as_the_item() -> None:

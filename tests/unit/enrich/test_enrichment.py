@@ -130,6 +130,16 @@ def test_a_clear_on_a_stale_list_is_no_clear(hours: int, buyer: str, screened: s
     assert (result.screening_note is None) == (screened == "complete")
 
 
+def test_a_name_too_long_to_screen_is_never_clear() -> None:
+    received = notice("采购" + FORM, buyer=party(Role.BUYER, "长" * 301))
+    assert enricher().tender(received, date(2024, 5, 1)).screened == "not_screened"
+
+
+def test_a_launch_names_nobody_who_could_be_unscreened() -> None:
+    stale = Freshness.of(None, NOW, Limits())
+    assert enricher().at(stale).account(account(), date(2024, 4, 2)).screened == "complete"
+
+
 def test_a_later_check_makes_lists_fresh_again() -> None:
     snapshot = Snapshot(
         id="s", list_date=None, loaded_at=NOW - timedelta(days=30), checked_at=NOW, parties=1
