@@ -8,6 +8,7 @@ from contracts.accounts import AccountReceived, InstanceRequest, Owner, SignUp
 from contracts.ids import account_matter, root_id
 from contracts.parties import Party, Role, Snapshot
 from services.enrich.domain.freshness import Freshness, Limits
+from services.enrich.domain.screening.screener import MAX_NAME
 from tests.unit.enrich.notices import AWARD, FORM, SOURCE, enriched, enricher, kinds, notice, party
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -131,7 +132,7 @@ def test_a_clear_on_a_stale_list_is_no_clear(hours: int, buyer: str, screened: s
 
 
 def test_a_name_too_long_to_screen_is_never_clear() -> None:
-    received = notice("采购" + FORM, buyer=party(Role.BUYER, "长" * 301))
+    received = notice("采购" + FORM, buyer=party(Role.BUYER, "长" * (MAX_NAME + 1)))
     assert enricher().tender(received, date(2024, 5, 1)).screened == "not_screened"
 
 
