@@ -16,7 +16,7 @@ OUR_IMAGES = {
     if service["image"].startswith("exportwatch-")
 }
 FOUR = ("ingest", "enrich", "score", "notify")
-VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(:\?[^}]*)?\}")
+VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(:?\?[^}]*)?\}")
 
 
 def variables_of_compose() -> set[str]:
