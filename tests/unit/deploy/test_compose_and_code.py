@@ -70,12 +70,19 @@ def test_an_image_runs_the_service_it_was_built_for(service: str) -> None:
 
 def test_every_module_and_sub_command_that_a_container_runs_exists() -> None:
     for name, service in OUR_IMAGES.items():
-        argv = [*service.get("entrypoint", []), *service["command"]]
-        assert argv[:2] == ["python", "-m"], name
-        path = ROOT / argv[2].replace(".", "/")
-        assert path.with_suffix(".py").is_file() or path.is_dir(), name
-        if argv[2] == "deploy.cli":
-            assert argv[3] in {*COMMANDS, "--help"}, name
+        argv = " ".join([*service.get("entrypoint", []), *service["command"]])
+        modules = re.findall(r"python -m (\S+) ?(\S*)", argv)
+        assert modules, name
+        for module, argument in modules:
+            path = ROOT / module.replace(".", "/")
+            assert path.with_suffix(".py").is_file() or path.is_dir(), name
+            if module == "deploy.cli":
+                assert argument in {*COMMANDS, "--help"}, name
+
+
+def test_the_list_that_the_demo_loads_is_in_the_image() -> None:
+    file = SERVICES["lists-load"]["command"][-1].split()[-1]
+    assert (ROOT / file).is_file()
 
 
 def test_every_image_has_a_lock_with_hashes() -> None:
