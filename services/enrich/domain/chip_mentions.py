@@ -10,6 +10,7 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
+_PRICE = re.compile(r"\s?元")
 _DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
 _PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")
 _PRODUCT_BEFORE = re.compile(r"(nvidia|tesla|geforce|hgx|dgx|gpu|amd|instinct|ascend)[-_]$")
@@ -55,6 +56,9 @@ def split(
 def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
     """Return whether the words right beside the number say place, part, vehicle or size."""
     ahead = flat[max(0, hit.start - 12) : hit.start]
+    chip: Chip = hit.term.row
+    if chip.context == "none":
+        return _PRICE.match(flat, hit.end) is not None
     if _VENDOR.search(ahead):
         return False
     if _PART_BEFORE.search(ahead) and not _PRODUCT_BEFORE.search(ahead):

@@ -12,7 +12,8 @@ class Chip:
     """One accelerator: dense throughput per precision and what else the rules ask for.
 
     `tops` is pairs of (tera-operations a second, bit length); areas in mm2, rates in GB/s; None
-    where nobody published the figure. `context` says what a bare name needs beside it to count.
+    where nobody published the figure. `brand`: a maker's name for many models. `context`: what a
+    bare name needs beside it to count.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Chip:
     market: str = "datacenter"
     context: str = "notice"
     domestic: bool = False
+    brand: bool = False
     note: str | None = None
     source: str = ""
     grade: str = "M"

@@ -8,9 +8,9 @@ from services.enrich.domain.numerals import NUMBER, whole
 from services.enrich.domain.servers import CARD
 
 FILL = (
-    r"(?:\s|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
+    r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-z])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|卡|§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|卡|§)"
 )
 _LABEL = (
     r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|不少于|不低于|至少|≥|>=|为|需|配置"
@@ -36,7 +36,10 @@ _TOTAL = re.compile(r"(共|合计|总计|总共|总数|in total)[^。\n\d]{0,8}$
 _CONFIGURED = re.compile(
     r"(配置|配备|搭载|内置|含|装有|每机|gpu[:：]|显卡[:：]|加速卡[:：]|计算卡[:：])[^。；;\n\d]{0,14}$"
 )
-_REACH_BEFORE, _REACH_AFTER = 70, 60
+_PER_BOX_EARLIER = re.compile(r"(?:每|单)(?:台|机|个?节点)[^。]{0,90}$")
+_BRACKET = re.compile(r"^\s?[(（][^()（）\d]{0,24}[)）]")
+_BREAKDOWN = re.compile(rf"({NUMBER})\s?(?:台|个?节点)\s?[x*]?\s?(?:每台)?({NUMBER})\s?[卡张块]")
+_REACH_BEFORE, _REACH_AFTER = 110, 60
 _MOST = 1_000_000
 
 
@@ -54,7 +57,7 @@ NOT_STATED = Count()
 def count_at(masked: str, start: int, end: int, name: str) -> Count:
     """Return the count stated around a mention of `name` at [start, end) of the masked text."""
     ahead = _sentence_before(masked, start)
-    behind = _sentence_after(masked, end)
+    behind = _BRACKET.sub("", _sentence_after(masked, end))
     cards = _cards(ahead, behind)
     each = servers.per_server(ahead, behind)
     if each is None and cards is None:
@@ -65,11 +68,19 @@ def count_at(masked: str, start: int, end: int, name: str) -> Count:
     if cards is None:
         return _only_boxes(behind, boxes, name)
     value, per_box = cards
+    if _adds_up_to(value, behind):
+        return _count(value, f"{value:,} x {name}")
     if per_box and boxes is not None:
         return _times(boxes, value, name)
     if per_box and servers.named(behind):
         return Count(None, f"{value} x {name} a server; number of servers not stated")
     return _count(value, f"{value:,} x {name}")
+
+
+def _adds_up_to(value: int, behind: str) -> bool:
+    """Return whether a breakdown follows whose product is the number: 64卡（8台8卡）."""
+    found = _BREAKDOWN.search(behind)
+    return found is not None and (whole(found[1]) or 0) * (whole(found[2]) or 0) == value
 
 
 def _times(boxes: int | None, each: int, name: str) -> Count:
@@ -111,7 +122,8 @@ def _pair(printed: str, unit: str, ahead: str) -> tuple[int, bool] | None:
         return None
     if _TOTAL.search(ahead):
         return value, False
-    return value, unit in ("卡", "x") or _CONFIGURED.search(ahead) is not None
+    config = _CONFIGURED.search(ahead) or _PER_BOX_EARLIER.search(ahead)
+    return value, unit in ("卡", "x") or config is not None
 
 
 def _sentence_before(masked: str, start: int) -> str:

@@ -18,6 +18,7 @@ from services.enrich.domain.chip_mentions import split
 from services.enrich.domain.clouds import Named, ai_services, clouds, named
 from services.enrich.domain.flat import FlatText, lookalikes
 from services.enrich.domain.freshness import FRESH, Freshness
+from services.enrich.domain.instance_mentions import instance_mentions
 from services.enrich.domain.instances import running
 from services.enrich.domain.item_counts import item_counts
 from services.enrich.domain.lexicon import Hit
@@ -99,6 +100,7 @@ class Enricher:
         )
         title = FlatText.of(received.title.value).flat if received.title else None
         found = mentions.read(chip_hits, text, title)
+        found += instance_mentions(text, self.catalogue.instances, self.catalogue.chips)
         present = _present(services, compute=bool(chip_hits or cloud_names))
         extra = tuple(not_about_compute(hit, text) for hit in others[:3] if not chip_hits)
         return {

@@ -53,7 +53,14 @@ def merge(mentions: Sequence[Mention], text: str, reading: Reading) -> tuple[Chi
     by_chip: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_chip.setdefault(mention.chip.name, []).append(mention)
-    return tuple(_merged(same, text, reading) for same in by_chip.values())
+    models = {m.chip.vendor for m in mentions if not m.chip.brand}
+    named = (same for same in by_chip.values() if not _is_mere_brand(same[0].chip, models))
+    return tuple(_merged(same, text, reading) for same in named)
+
+
+def _is_mere_brand(chip: Chip, models: set[str]) -> bool:
+    """A maker's brand beside a model of that maker is no chip of its own."""
+    return chip.brand and chip.vendor in models
 
 
 def mask(flat: str, hits: Sequence[Hit]) -> str:
@@ -83,7 +90,8 @@ def _mention(hit: Hit, flat: str, masked: str, title: str | None) -> Mention:
 def _share(found: list[Mention], run: list[int], how: str, number: int) -> None:
     """Give the members of a joined run the number that stands at one end of it."""
     stated = next((found[at].count for at in (run[-1], run[0]) if found[at].count.value), None)
-    names = " / ".join(found[at].chip.name for at in run)
+    joint = " + " if how == "together" else " or "
+    names = joint.join(found[at].chip.name for at in run)
     equivalent = any(found[at].equivalent for at in run)
     negated = any(found[at].negated for at in run)
     for at in run:
@@ -91,7 +99,7 @@ def _share(found: list[Mention], run: list[int], how: str, number: int) -> None:
         if how != "each":
             member = replace(member, group=number)
         if stated and (how == "together" or not member.count.value):
-            sentence = stated.sentence if how == "each" else f"{stated.value:,} of {names}, {how}"
+            sentence = stated.sentence if how == "each" else f"{stated.value:,} x {names}"
             member = replace(member, count=Count(stated.value, sentence))
         found[at] = member
 

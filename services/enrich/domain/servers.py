@@ -8,8 +8,8 @@ CARD = r"(?:张|块|片|颗|枚|卡(?!时|·|小时|天|月|年|日|槽))"
 """Units of cards, card-hours excluded; for use inside other patterns."""
 
 _ONE = r"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机|柜)"
-_BOX = r"(?:台|套|个?节点|个?实例|架)(?!式|账|时|·)"
-_NAME = r"(?:服务器|云主机|主机|节点|工作站|实例|一体机|servers?|instances?|nodes?)"
+_BOX = r"(?:台|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
+_NAME = r"(?:服务器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
 
 _EACH_BEFORE = re.compile(rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}[^\d。\n]{{0,24}}$")
 _EACH_AFTER = re.compile(rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}")
@@ -24,6 +24,10 @@ _RACK = re.compile(r"^\s?nvl\s?(72|36)")
 
 _NUMBER_FIRST = re.compile(rf"(?<![\d.每单])({NUMBER})\s?{_BOX}")
 _NAME_FIRST = re.compile(rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?{_BOX}")
+_LABELLED = re.compile(
+    rf"(?:(?:节点|服务器|实例)(?:数量?|台数)[:：]?\s?({NUMBER})(?!\s?[卡张块])"
+    rf"|数量[:：]?\s?({NUMBER})\s*单位[:：]?\s?(?:台|套))"
+)
 _ENGLISH = re.compile(rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s)*(?:servers?|instances?|nodes?)\b")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(rf"{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each")
@@ -69,10 +73,10 @@ def named(behind: str) -> bool:
 
 
 def _first(behind: str) -> int | None:
-    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _ENGLISH):
+    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _LABELLED, _ENGLISH):
         if found := pattern.search(behind):
-            other = _OTHER_GOODS.search(behind[: found.start(1)])
-            return None if other else whole(found[1])
+            other = _OTHER_GOODS.search(behind[: found.start()])
+            return None if other else whole(found[found.lastindex or 1])
     return None
 
 

@@ -46,6 +46,10 @@ from tests.unit.enrich.notices import AWARD, counts, enriched, items, kinds
         ("NVIDIA-A100 GPU", ["A100"]),
         ("H20-3e GPU", ["H20"]),
         ("RTX 3090 Ti", ["RTX 3090 Ti"]),
+        ("人工智能实训室：RTX A5000显卡工作站", ["RTX A5000"]),
+        ("昇腾AI云服务，昇腾910B 32卡", ["Ascend 910B"]),
+        ("昇腾AI服务器", ["Ascend"]),
+        ("EC2 p5.48xlarge", ["H100"]),
     ],
 )
 def test_accelerators_are_found_however_they_are_written(text: str, names: list[str]) -> None:
@@ -76,6 +80,10 @@ def test_accelerators_are_found_however_they_are_written(text: str, names: list[
         "公司地址：云谷路A100号，算力服务",
         "显卡 4090元/张",
         "单价3090元，GPU支架",
+        "L4级自动驾驶实验平台，含计算单元GPU",
+        "T4航站楼改造项目 GPU视频分析服务器",
+        "H3C服务器、H20-RAID卡",
+        "寒武纪地层古生物标本采购",
     ],
 )
 def test_rooms_vehicles_and_part_numbers_are_no_accelerators(text: str) -> None:
@@ -133,6 +141,17 @@ def test_what_was_not_an_accelerator_is_said() -> None:
         ("显卡4090 24G 8张", 8),
         ("NVIDIA® RTX™ 4090显卡4块", 4),
         ("A100显卡*8，整机2台", 16),
+        ("AI训练服务器2台，每台配置：CPU 2颗；内存1TB；GPU 8块 NVIDIA HGX A800；硬盘 4块", 16),
+        ("租用H20算力64卡（8台8卡服务器）", 64),
+        ("GPU：NVIDIA A100（或同等性能产品）；数量：8张；预算：120万元", 8),
+        ("GPU服务器 型号：SYS-420GP（A100*8） 数量：2 单位：台", 16),
+        ("H100-80G-8卡裸金属GPU 10台/月", 80),
+        ("超算中心8个GPU节点，每节点配置4块NVIDIA Tesla V100-SXM2-32GB", 32),
+        ("单节点：8×NVIDIA A100；节点数：16", 128),
+        ("GPU 384张H200（48台×8卡）", 384),
+        ("不少于16台GPU服务器，单台配置8块NVIDIA H800 80GB", 128),
+        ("AWS EC2 p4d.24xlarge实例2台", 16),
+        ("租用Standard_ND96asr_v4实例4台", 32),
     ],
 )
 def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
@@ -155,6 +174,8 @@ def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
         "提供A100 GPU算力，服务器机柜2台",
         "A100 GPU，合同签订后30天内交付，质保3年",
         "A100 GPU 第1包 2024年5月",
+        "云服务器实例规格 p5.48xlarge",
+        "RTX A5000显卡工作站 30台",
     ],
 )
 def test_a_count_that_is_not_stated_is_not_guessed(text: str) -> None:

@@ -1,0 +1,45 @@
+"""Instance types of clouds named in a notice stand for the accelerators they carry."""
+
+import re
+
+from services.enrich.domain import clauses, servers
+from services.enrich.domain.chips import Chips
+from services.enrich.domain.counts import Count
+from services.enrich.domain.flat import FlatText
+from services.enrich.domain.instances import InstanceTypes
+from services.enrich.domain.mentions import Mention
+
+_TYPE = re.compile(
+    r"(?<![a-z0-9._-])(?:ml\.)?(?:"
+    r"(?:p|g|trn|inf)\d[a-z0-9-]*\.(?:metal|\d*x?large)"
+    r"|standard_n[cdv][a-z0-9_]+|n[cd]\d+[a-z]+_(?:[a-z0-9]+_)?v\d"
+    r"|a[2-4]x?-[a-z]+gpu-\d+g|bm\.gpu[a-z0-9.-]*\d"
+    r")(?![a-z0-9])"
+)
+_REACH = 40
+_MOST = 50
+
+
+def instance_mentions(text: FlatText, types: InstanceTypes, chips: Chips) -> list[Mention]:
+    """Return a chip mention for every known instance type in the text, with its count if stated."""
+    found = []
+    for hit in list(_TYPE.finditer(text.flat))[:_MOST]:
+        known = types.look_up("unknown", hit[0])
+        if known is None:
+            continue
+        name, each = known
+        negated = clauses.is_negated(text.flat, hit.start(), hit.end())
+        count = Count() if negated else _count(text.flat, hit, name, each)
+        found.append(
+            Mention(chips.rows[name], hit.start(), hit.end(), count=count, negated=negated)
+        )
+    return found
+
+
+def _count(flat: str, hit: re.Match[str], name: str, each: int) -> Count:
+    ahead = clauses.before(flat, hit.start(), _REACH)
+    behind = clauses.after(flat, hit.end(), _REACH)
+    number = servers.number(ahead, behind)
+    if number is None:
+        return Count(None, f"{hit[0]} carries {each} x {name}; number of instances not stated")
+    return Count(number * each, f"{number:,} {hit[0]} x {each} {name} = {number * each:,}")
