@@ -1,0 +1,213 @@
+"""Decides what a new assessment does to an alert: open, page, edit, or nothing, and why.
+
+Source: the project's policy, section 4 (what pages, what only edits).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from contracts.alerts import AlertState
+from contracts.ids import alert_id
+from contracts.risk import Band, RiskAssessed, Urgency
+
+RANK: dict[Band | None, int] = {
+    None: -1,
+    Band.NONE: 0,
+    Band.LOW: 1,
+    # A band of a newer publisher: shown to a person rather than passed over.
+    Band.UNKNOWN: 2,
+    Band.MEDIUM: 2,
+    Band.HIGH: 3,
+    Band.CRITICAL: 4,
+}
+ALERTABLE = RANK[Band.MEDIUM]
+PAGING_STAGES = frozenset({"award", "contract", "acceptance"})
+# A `possible` match waits for a person; it is no news that wakes one.
+DECIDED_RELATIONS = frozenset({"same", "sub-unit-of", "affiliate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is remembered of an alert: its newest assessment and what people were paged for.
+
+    `quantity` (accelerators) and `amount` (yuan) are as of the last page, so that slow growth
+    adds up to a doubling; `stages`, `listed` and `accounts` are everything seen so far.
+    `rooted` holds the destinations that have (or will get) a first message.
+    """
+
+    id: UUID
+    matter: UUID
+    version: int
+    revision: int
+    state: AlertState
+    band: Band | None
+    score: int | None
+    urgency: Urgency
+    stage: str
+    stages: frozenset[str]
+    listed: frozenset[str]
+    accounts: frozenset[UUID]
+    quantity: int | None
+    amount: Decimal | None
+    evidence_hash: str
+    subject: str
+    opened_at: datetime
+    rooted: frozenset[str] = frozenset()
+
+    @property
+    def announced(self) -> bool:
+        """Whether any receiver was ever told."""
+        return bool(self.rooted)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of an alert. `applies` is false where nothing is stored but the reason."""
+
+    change: str
+    reasons: tuple[str, ...]
+    applies: bool = True
+    paging: bool = False
+    edit: bool = False
+
+    @property
+    def why(self) -> str:
+        """One line for the record."""
+        return f"{self.change}: {'; '.join(self.reasons)}" if self.reasons else self.change
+
+
+def transition(
+    previous: Alert | None, assessed: RiskAssessed, *, reachable: bool = True, seen: int = 0
+) -> Decision:
+    """Decide from the alert so far (None: never opened) and a new assessment.
+
+    `reachable` tells whether the routes have a receiver for it; `seen` is the newest revision
+    known of a matter that has no alert.
+    """
+    newest = previous.revision if previous else seen
+    if assessed.revision <= newest:
+        why = f"revision {assessed.revision} is not newer than {newest}"
+        return Decision("ignored", (why,), applies=False)
+    if previous is None:
+        return _opening(assessed)
+    if assessed.merged_into is not None:
+        return Decision("merged", ("goes on in another matter",), edit=True)
+    if assessed.unread_content:
+        return Decision("unread_content", ("has content that nobody has read",), edit=True)
+    reasons = _paging_reasons(previous, assessed)
+    if not previous.announced and reachable and RANK[assessed.band] >= ALERTABLE:
+        reasons = reasons or (("first_shown", "no receiver was told so far"),)
+    if reasons:
+        texts = tuple(text for _, text in reasons)
+        return Decision(reasons[0][0], texts, paging=True, edit=True)
+    if _looks_the_same(previous, assessed):
+        return Decision("unchanged", ("the same evidence, band and score",))
+    return Decision("edited", ("no paging transition",), edit=True)
+
+
+def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) -> Alert:
+    """Return the alert as it is after an applied decision."""
+    stages = previous.stages if previous else frozenset()
+    listed = previous.listed if previous else frozenset()
+    accounts = previous.accounts if previous else frozenset()
+    state = previous.state if previous and not decision.paging else AlertState.OPEN
+    quantity, amount = _baselines(previous, assessed, decision)
+    return Alert(
+        id=alert_id(assessed.matter),
+        matter=assessed.matter,
+        version=previous.version + 1 if previous else 1,
+        revision=assessed.revision,
+        state=state,
+        band=assessed.band,
+        score=assessed.score,
+        urgency=assessed.urgency,
+        stage=assessed.stage,
+        stages=stages | {assessed.stage},
+        listed=listed | listed_entries(assessed),
+        accounts=accounts | linked_accounts(assessed),
+        quantity=quantity,
+        amount=amount,
+        evidence_hash=assessed.evidence_hash,
+        subject=previous.subject if previous else assessed.subject_line,
+        opened_at=previous.opened_at if previous else assessed.assessed_at,
+        rooted=previous.rooted if previous else frozenset(),
+    )
+
+
+def with_roots(alert: Alert, destinations: frozenset[str]) -> Alert:
+    """Return the alert with more destinations that have a first message."""
+    return replace(alert, rooted=alert.rooted | destinations)
+
+
+def listed_entries(assessed: RiskAssessed) -> frozenset[str]:
+    """List entries that a party of the matter is, is a unit of, or belongs to."""
+    matches = (party.match for party in assessed.parties if party.match)
+    return frozenset(f"{m.list}:{m.entry_id}" for m in matches if m.relation in DECIDED_RELATIONS)
+
+
+def linked_accounts(assessed: RiskAssessed) -> frozenset[UUID]:
+    """Account matters that belong to the same story."""
+    return frozenset(link.matter for link in assessed.links if link.kind == "account")
+
+
+def _opening(assessed: RiskAssessed) -> Decision:
+    if assessed.unread_content:
+        why = "unread content is queued for a person and pages nobody"
+        return Decision("unread_content", (why,))
+    if RANK[assessed.band] < ALERTABLE:
+        why = f"band {assessed.band or 'unknown'} opens no alert"
+        return Decision("not_opened", (why,), applies=False)
+    return Decision("opened", (f"band {assessed.band}",), paging=True, edit=True)
+
+
+def _paging_reasons(previous: Alert, assessed: RiskAssessed) -> tuple[tuple[str, str], ...]:
+    """Every paging transition that happened, as (change, words), the weightiest first."""
+    found: list[tuple[str, str]] = []
+    if RANK[assessed.band] > RANK[previous.band] and RANK[assessed.band] > ALERTABLE:
+        found.append(("band_rose", f"band rose from {previous.band or 'none'} to {assessed.band}"))
+    if listed_entries(assessed) - previous.listed:
+        found.append(("listed_party", "another listed party"))
+    if linked_accounts(assessed) - previous.accounts:
+        found.append(("linked_account", "a cloud account was linked"))
+    if assessed.stage in PAGING_STAGES - previous.stages:
+        found.append(("stage", f"stage is now {assessed.stage}"))
+    if _doubled(assessed.total_accelerators, previous.quantity):
+        before = f"{previous.quantity:,} to {assessed.total_accelerators:,}"
+        found.append(("quantity_doubled", f"accelerators from {before}"))
+    if _doubled(assessed.amount_cny, previous.amount):
+        before = f"{previous.amount:,} to {assessed.amount_cny:,}"
+        found.append(("amount_doubled", f"amount from {before} yuan"))
+    if assessed.urgency is Urgency.NOW and previous.urgency is not Urgency.NOW:
+        found.append(("urgency", "urgency is now"))
+    return tuple(found)
+
+
+def _doubled(new: Decimal | int | None, before: Decimal | int | None) -> bool:
+    return bool(new and before and new >= 2 * before)
+
+
+def _baselines(
+    previous: Alert | None, assessed: RiskAssessed, decision: Decision
+) -> tuple[int | None, Decimal | None]:
+    new_quantity, new_amount = assessed.total_accelerators, assessed.amount_cny
+    if previous is None:
+        return new_quantity, new_amount
+    renew = decision.paging
+    quantity = new_quantity if renew and new_quantity is not None else previous.quantity
+    amount = new_amount if renew and new_amount is not None else previous.amount
+    return (
+        new_quantity if quantity is None else quantity,
+        new_amount if amount is None else amount,
+    )
+
+
+def _looks_the_same(previous: Alert, assessed: RiskAssessed) -> bool:
+    return (
+        previous.evidence_hash == assessed.evidence_hash
+        and previous.band == assessed.band
+        and previous.score == assessed.score
+        and previous.urgency == assessed.urgency
+        and previous.stage == assessed.stage
+    )
