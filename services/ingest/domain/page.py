@@ -1,0 +1,161 @@
+"""A page or plain text as one normalised text, with its tables and what its head says."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+# Full-width letters, digits and the signs that stand in numbers; Chinese punctuation stays.
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
+_MAP = str.maketrans(_WIDE | _SPACES | {0xFF0E: ".", 0xFF05: "%"} | dict.fromkeys((0x200B, 0xFEFF)))
+_BLOCKS = frozenset(
+    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "tr", "table", "br", "dl", "dt", "dd", "form", "tbody", "thead"]
+)
+_SKIPPED = frozenset(["script", "style", "noscript", "head", "nav", "footer", "select", "option", "button"])
+_CHROME = re.compile(r"\b(header|nav|crumbs|footer|breadcrumb|menu)\b")
+_METAS = {"articletitle": "title", "pubdate": "published"}
+_RUN = re.compile(r" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell's place in the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Page:
+    """Normalised text, tables as rows of cells, and facts of the head (title, published)."""
+
+    text: str = ""
+    tables: list[list[list[Cell]]] = field(default_factory=list)
+    head: dict[str, str] = field(default_factory=dict)
+    images: int = 0
+
+    def at(self, cell: Cell) -> str:
+        """Text of a cell."""
+        return self.text[cell.start : cell.end]
+
+
+def plain(text: str) -> Page:
+    """Read plain text: line by line, spaces as they are but narrowed."""
+    lines = (_RUN.sub(" ", line.translate(_MAP)).strip() for line in text.splitlines())
+    return Page("\n".join(lines).strip("\n"))
+
+
+def from_html(markup: str) -> Page:
+    """Read an HTML page or fragment; inline elements join, blocks and rows end lines."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = html.fromstring(
+            markup.encode(),
+            parser=html.HTMLParser(
+                encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
+            ),
+        )
+    except (etree.ParserError, ValueError):
+        return Page()
+    del parser
+    writer = _Writer()
+    writer.head(root)
+    writer.walk(root)
+    page = writer.page
+    page.text = "".join(writer.parts).rstrip("\n")
+    return page
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.page = Page()
+        self.parts: list[str] = []
+        self._length = 0
+        self._fresh = True  # at the start of a line: leading spaces are dropped
+
+    def head(self, root: html.HtmlElement) -> None:
+        for meta in root.iter("meta"):
+            name = _METAS.get(str(meta.get("name", "")).lower())
+            if name and meta.get("content"):
+                self.page.head[name] = _RUN.sub(" ", meta.get("content").translate(_MAP)).strip()
+
+    def walk(self, element: html.HtmlElement) -> None:
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._chrome(element):
+            return
+        if element.tag == "img":
+            self.page.images += 1
+        if element.tag == "table":
+            self._table(element)
+            return
+        block = element.tag in _BLOCKS
+        if block:
+            self._end_line()
+        self._write(element.text or "")
+        for child in element:
+            self.walk(child)
+            self._write(child.tail or "")
+        if block:
+            self._end_line()
+
+    def _chrome(self, element: html.HtmlElement) -> bool:
+        return bool(_CHROME.search(str(element.get("class", ""))))
+
+    def _table(self, table: html.HtmlElement) -> None:
+        self._end_line()
+        rows: list[list[Cell]] = []
+        for row in table.iterfind("./tr") if table.find("./tr") is not None else _rows(table):
+            cells = []
+            for number, cell in enumerate(c for c in row if c.tag in ("td", "th")):
+                if number and not self._fresh:
+                    self._raw("\t")
+                    self._fresh = True
+                start = self._length
+                self._cell(cell)
+                cells.append(Cell(start, self._length))
+            rows.append([c for c in cells if c.end > c.start])
+            self._end_line()
+        self.page.tables.append(rows)
+
+    def _cell(self, cell: html.HtmlElement) -> None:
+        if cell.find(".//table") is not None:
+            self._write(cell.text or "")
+            for child in cell:
+                self.walk(child)
+                self._write(child.tail or "")
+            return
+        # Blocks inside a cell end no row: Word-made pages put each cell's text into paragraphs.
+        text = (
+            " ".join(t for t in cell.itertext() if isinstance(t, str))
+            if _wordy(cell)
+            else "".join(cell.itertext())
+        )
+        self.page.images += len(cell.findall(".//img"))
+        self._write(text.replace("\n", " ").strip())
+
+    def _write(self, text: str) -> None:
+        text = _RUN.sub(" ", text.replace("\n", " ").translate(_MAP))
+        if self._fresh:
+            text = text.lstrip(" ")
+        if text:
+            self._raw(text)
+            self._fresh = False
+
+    def _raw(self, text: str) -> None:
+        self.parts.append(text)
+        self._length += len(text)
+
+    def _end_line(self) -> None:
+        if self._length and not (self.parts and self.parts[-1].endswith("\n")):
+            self._raw("\n")
+        self._fresh = True
+
+
+def _rows(table: html.HtmlElement) -> list[html.HtmlElement]:
+    """Rows of this table, not of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _wordy(cell: html.HtmlElement) -> bool:
+    """Several paragraphs in a cell need a space between them."""
+    return len(cell.findall(".//p")) > 1 or cell.find(".//br") is not None

@@ -1,0 +1,39 @@
+"""The stage of a notice from its type and title (财办库〔2020〕50号 and the portals' own words)."""
+
+import re
+
+from contracts.tenders import NoticeStage
+
+# The first that matches decides: an ended project is ended whatever else its title says.
+STAGES: tuple[tuple[str, NoticeStage], ...] = (
+    (r"终止|废标|流标|采购失败|取消采购|中止", NoticeStage.CANCELLED),
+    (r"更正|变更|澄清|延期|补充公告|答疑", NoticeStage.AMENDMENT),
+    (r"验收|履约", NoticeStage.ACCEPTANCE),
+    (r"合同(?!包|履行|签订)|签约", NoticeStage.CONTRACT),
+    (r"候选人|拟中标|预中标|预成交", NoticeStage.CANDIDATE),
+    (r"单一来源", NoticeStage.SINGLE_SOURCE),
+    (r"中标|成交|中选|采购结果|结果公[告示]|定标|竞价结果|结果", NoticeStage.AWARD),
+    (r"意向|采购需求公[示告]|需求调查", NoticeStage.PLANNING),
+    (r"招标|磋商|谈判|询价|比选|采购公告|竞价|资格预审|邀请|遴选|公开征集", NoticeStage.TENDER),
+)
+_COMPILED = tuple((re.compile(pattern), stage) for pattern, stage in STAGES)
+_TYPE = re.compile(r"[\u4e00-\u9fff（）()]{2,12}公[告示](?:表)?")
+
+
+def stage_of(*texts: str | None) -> NoticeStage:
+    """Return the stage that the first telling text gives: portal's type, then title, then text."""
+    for text in texts:
+        for pattern, stage in _COMPILED:
+            if text and pattern.search(text):
+                return stage
+    return NoticeStage.UNKNOWN
+
+
+def notice_type(title: str) -> str | None:
+    """Return the legal type at a title's end as printed, e.g. 中标公告."""
+    found = re.search(
+        r"(?:公开招标|竞争性磋商|竞争性谈判|询价|单一来源|中标|成交|采购|招标|终止|废标|合同|验收|更正)"
+        r"[\u4e00-\u9fff（）()]{0,6}公[告示]",
+        title,
+    )
+    return found.group() if found else None
