@@ -18,7 +18,7 @@ _LABEL = (
 )
 # A number with x: "8xA100", "A100 80G*8"; memory sizes are no counts.
 _TIMES_BEFORE = re.compile(rf"({NUMBER})\s?[x*]\s?(?:\d{{2,3}}\s?gb?\s?)?{FILL}{{0,6}}$")
-_TIMES_AFTER = re.compile(rf"^{FILL}{{0,10}}\s?[x*]\s?({NUMBER})(?!\s?(?:gb?|\d))")
+_TIMES_AFTER = re.compile(rf"^{FILL}{{0,10}}\s?[x*]\s?({NUMBER})(?!\d|\s?gb?)")
 _CARDS_BEFORE = re.compile(
     rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时){FILL}{{0,10}}$"
 )
@@ -128,12 +128,23 @@ def _pair(printed: str, unit: str, ahead: str) -> tuple[int, bool] | None:
 
 def _sentence_before(masked: str, start: int) -> str:
     text = masked[max(0, start - _REACH_BEFORE) : start]
+    if _in_table(masked, start):
+        return text.rsplit("\n", 1)[-1]
     return re.split(r"。|\n\s*\n", text)[-1].replace("\n", " ")
 
 
 def _sentence_after(masked: str, end: int) -> str:
     text = masked[end : end + _REACH_AFTER]
+    if _in_table(masked, end):
+        return text.split("\n", 1)[0]
     return re.split(r"。|\n\s*\n", text)[0].replace("\n", " ")
+
+
+def _in_table(masked: str, at: int) -> bool:
+    """Return whether the line is a row of a table: its neighbours are other goods."""
+    first = masked.rfind("\n", 0, at) + 1
+    last = masked.find("\n", at)
+    return masked.find("\t", first, len(masked) if last < 0 else last) >= 0
 
 
 def _count(value: int, sentence: str) -> Count:

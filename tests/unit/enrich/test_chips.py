@@ -151,6 +151,10 @@ def test_what_was_not_an_accelerator_is_said() -> None:
         ("GPU 384张H200（48台×8卡）", 384),
         ("不少于16台GPU服务器，单台配置8块NVIDIA H800 80GB", 128),
         ("AWS EC2 p4d.24xlarge实例2台", 16),
+        ("1\tGPU服务器\tA100 80G 8卡\t4\t台\t280000\n2\t交换机\tS5720\t9\t台", 32),
+        ("A100显卡\t8\t张\t12.5\n机柜\t2\t台", 8),
+        ("1\t服务器\tA100*4\t2台\n2\t存储\t\t3台", 8),
+        ("深度学习服务器\t单台配置8张A100 GPU\t500台", 4000),
         ("租用Standard_ND96asr_v4实例4台", 32),
     ],
 )
