@@ -10,9 +10,34 @@ _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21,
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
 _MAP = str.maketrans(_WIDE | _SPACES | {0xFF0E: ".", 0xFF05: "%"} | dict.fromkeys((0x200B, 0xFEFF)))
 _BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "tr", "table", "br", "dl", "dt", "dd", "form", "tbody", "thead"]
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "tr",
+        "table",
+        "br",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "tbody",
+        "thead",
+    ]
 )
-_SKIPPED = frozenset(["script", "style", "noscript", "head", "nav", "footer", "select", "option", "button"])
+_SKIPPED = frozenset(
+    ["script", "style", "noscript", "head", "nav", "footer", "select", "option", "button"]
+)
 _CHROME = re.compile(r"\b(header|nav|crumbs|footer|breadcrumb|menu)\b")
 _METAS = {"articletitle": "title", "pubdate": "published"}
 _RUN = re.compile(r" +")

@@ -1,0 +1,231 @@
+"""Bytes in, readings out: detect the format by content, read each record, say why not."""
+
+import gzip
+import hashlib
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from contracts.accounts import AccountReceived
+from contracts.ids import root_id
+from contracts.tenders import Source, TenderReceived
+from contracts.topics import SIGNUP_TYPE
+from services.ingest.domain import cloudtrail, ocds, signups
+from services.ingest.domain.decoding import decode
+from services.ingest.domain.page import Page, from_html, plain
+from services.ingest.domain.source import SourceInfo
+from services.ingest.domain.tender_facts import facts_of
+
+PARSER = "1"
+MAX_TEXT = 200_000
+MAX_UNZIPPED = 64 * 1024 * 1024
+MAX_DEPTH = 200
+MIN_TEXT = 30
+_CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
+_CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRead:
+    """A notice; its `matter` is a placeholder until the matters resolve it."""
+
+    record: int
+    draft: TenderReceived
+
+    @property
+    def published(self) -> date | None:
+        """Publication date, if printed."""
+        return self.draft.published.value if self.draft.published else None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRead:
+    """An account event."""
+
+    record: int
+    data: AccountReceived
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A record that is none of ours, and why."""
+
+    record: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A record that cannot be read: a code, and a sentence that says what to do."""
+
+    record: int
+    reason: str
+    message: str
+
+
+Reading = TenderRead | AccountRead | Ignored | Quarantined
+
+
+def read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
+    """Read every record of a file. Never raises for what the bytes hold."""
+    digest = hashlib.sha256(raw).hexdigest()
+    content = _unzipped(raw)
+    if content is None:
+        return (
+            Quarantined(1, "truncated", "the gzip file is cut off or too large: send it again"),
+        )
+    text = decode(content)
+    if text is None or not text.strip():
+        what = "empty" if text is not None and not text.strip() else "binary"
+        return (Quarantined(1, what, f"the file is {what}: send the notice as HTML, text or JSON"),)
+    if text.lstrip()[:1] in "{[":
+        return tuple(_json(text, digest, source))
+    return (_page(text, {}, _source(source, digest, "html" if _is_html(text) else "text")),)
+
+
+def _json(text: str, digest: str, source: SourceInfo) -> Iterator[Reading]:
+    try:
+        if _depth(text) > MAX_DEPTH:
+            yield Quarantined(
+                1, "too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours"
+            )
+            return
+        value = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        where = f" at character {exc.pos}" if isinstance(exc, json.JSONDecodeError) else ""
+        yield Quarantined(1, "truncated", f"JSON is cut off or broken{where}: send it again")
+        return
+    for number, item in enumerate(_records(value), start=1):
+        yield _record(item, number, digest, source)
+
+
+def _records(value: Any) -> list[Any]:
+    """The records a JSON file holds: batches, CloudTrail files, OCDS packages, or itself."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        for name in ("Records", "releases", "records"):
+            if isinstance(value.get(name), list):
+                return value[name]
+    return [value]
+
+
+def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
+    try:
+        return _known_record(item, number, digest, source)
+    except ValidationError as exc:
+        first = exc.errors(include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        return Quarantined(number, "invalid", f"{where}: {first['msg']}")
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        return Quarantined(number, "invalid", f"unexpected shape ({type(exc).__name__})")
+
+
+def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
+    if not isinstance(item, dict):
+        return Quarantined(number, "unknown_format", "a JSON object was expected")
+    if item.get("type") == SIGNUP_TYPE:
+        made = _source(source, digest, "cloudevents", number)
+        return AccountRead(number, signups.account_of(item, made))
+    if "eventSource" in item and "eventName" in item:
+        made = _source(source, digest, "cloudtrail", number)
+        data = cloudtrail.account_of(item, made)
+        return (
+            AccountRead(number, data) if data else Ignored(number, "no accelerator, AI or account")
+        )
+    if ocds.is_release(item):
+        fields = ocds.facts_of(item)
+        return _tender(number, fields, _source(source, digest, "ocds", number))
+    if isinstance(item.get(_CRAWLER_BODY), str):
+        return _crawled(item, number, digest, source)
+    return Quarantined(number, "unknown_format", "no notice, OCDS release or account event")
+
+
+def _crawled(item: dict[str, Any], number: int, digest: str, source: SourceInfo) -> Reading:
+    """Crawler JSON that wraps a page; only title, date, type and address are taken from it."""
+    given = {"title": str(item.get(_CRAWLER_TITLE) or "").strip()}
+    published = next((item[name] for name in _CRAWLER_DATES if item.get(name)), "")
+    given |= {"published": str(published), "type": str(item.get("announce_type") or "")}
+    made = _source(source, digest, "crawler-json", number, str(item.get("url") or "") or None)
+    return _page(item[_CRAWLER_BODY], {k: v for k, v in given.items() if v}, made)
+
+
+def _page(text: str, given: dict[str, str], source: Source) -> Reading:
+    page = from_html(text) if _is_html(text) else plain(text)
+    return _tender(source.record, _page_fields(page, given), source)
+
+
+def _page_fields(page: Page, given: dict[str, str]) -> dict[str, Any]:
+    fields = facts_of(page, given)
+    if len(page.text) < MIN_TEXT:
+        reason = "the notice is an image" if page.images else "the notice has hardly any text"
+        fields |= {"unread_content": True, "unread_reason": reason}
+    return fields
+
+
+def _tender(number: int, fields: dict[str, Any], source: Source) -> Reading:
+    if not fields["text"].strip() and not fields.get("unread_content"):
+        return Quarantined(number, "empty", "the notice has no text")
+    if len(fields["text"]) > MAX_TEXT:
+        fields |= {"text": fields["text"][:MAX_TEXT], "unread_content": True}
+        fields["unread_reason"] = f"longer than {MAX_TEXT:,} characters"
+    notice = root_id("notice", source.sha256, str(source.record))
+    draft = TenderReceived(
+        notice=notice, matter=notice, source=source, parser_version=PARSER, **fields
+    )
+    return TenderRead(number, draft)
+
+
+def _source(
+    info: SourceInfo, digest: str, kind: str, record: int = 1, address: str | None = None
+) -> Source:
+    return Source(
+        name=info.name,
+        provenance=info.provenance,
+        format=kind,
+        sha256=digest,
+        record=record,
+        address=address,
+        file=info.file,
+        received_at=info.received_at,
+    )
+
+
+def _is_html(text: str) -> bool:
+    head = text[:4000].lower()
+    return any(tag in head for tag in ("<html", "<div", "<p", "<table", "<section", "<td", "<span"))
+
+
+def _unzipped(raw: bytes) -> bytes | None:
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as stream:
+            content = stream.read(MAX_UNZIPPED + 1)
+    except (OSError, EOFError, zlib.error):
+        return None
+    return content if len(content) <= MAX_UNZIPPED else None
+
+
+def _depth(text: str) -> int:
+    """Deepest nesting of brackets outside strings, without recursion."""
+    depth = deepest = 0
+    inside = escaped = False
+    for char in text:
+        if inside:
+            inside = escaped or char != '"'
+            escaped = char == "\\" and not escaped
+        elif char == '"':
+            inside = True
+        elif char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest

@@ -1,0 +1,74 @@
+"""From a reading to the event that goes on the bus."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from contracts.accounts import AccountReceived
+from contracts.envelope import Attributes, Event, Mode
+from contracts.ids import derived_id, root_id
+from contracts.tenders import TenderReceived
+from contracts.topics import ACCOUNTS_RECEIVED, TENDERS_RECEIVED, Topic
+from contracts.wire import Record, encode
+from services.ingest.domain.matters import identities, placed, proposal
+from services.ingest.domain.reading import PARSER, AccountRead, TenderRead
+from services.ingest.domain.source import SourceInfo
+from services.ingest.ports import MatterIndex
+
+SOURCE = "/exportwatch/ingest"
+# Older notices are history: they are assessed, but page nobody (policy 3).
+BACKFILL_DAYS = 90
+
+
+def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
+    """Find the matter of a notice, or name a new one after it."""
+    found = identities(reading.draft)
+    return placed(reading.draft, index.claim(found, proposal(reading.draft, found)), found)
+
+
+def claims(reading: TenderRead) -> tuple[tuple[str, ...], UUID]:
+    """Return what a notice claims: its identities and the matter it would name."""
+    found = identities(reading.draft)
+    return found, proposal(reading.draft, found)
+
+
+def tender_event(tender: TenderReceived, info: SourceInfo) -> Event[TenderReceived]:
+    """Return the event of a notice; the same bytes read by the same parser give the same id."""
+    cause = root_id("notice", tender.source.sha256, str(tender.source.record))
+    published = tender.published.value if tender.published else None
+    mode = mode_of(info, published)
+    return _event(derived_id(cause, "received", PARSER), TENDERS_RECEIVED, tender, mode, info)
+
+
+def account_event(reading: AccountRead, info: SourceInfo) -> Event[AccountReceived]:
+    """Return the event of an account event; the same native event gives the same id."""
+    data = reading.data
+    event = derived_id(data.event, "received", PARSER)
+    return _event(event, ACCOUNTS_RECEIVED, data, info.mode, info)
+
+
+def mode_of(info: SourceInfo, published: date | None) -> Mode:
+    """Return the mode: what the source says, but a notice of long ago is backfill."""
+    old = published and info.received_at.date() - published > timedelta(days=BACKFILL_DAYS)
+    return Mode.BACKFILL if old and info.mode == Mode.LIVE else info.mode
+
+
+def record_of(event: Event[Any]) -> Record:
+    """Return the record of an event, on its topic, keyed by its matter."""
+    topic = TENDERS_RECEIVED if isinstance(event.data, TenderReceived) else ACCOUNTS_RECEIVED
+    return encode(topic, str(event.data.matter), event)
+
+
+def _event(event: UUID, topic: Topic, data: Any, mode: Mode, info: SourceInfo) -> Event[Any]:
+    attributes = Attributes(
+        id=event,
+        source=SOURCE,
+        type=topic.type,
+        time=info.received_at,
+        subject=str(data.matter),
+        mode=mode,
+        correlation_id=event,
+        # A trace that derives from the event: a repeat continues the same one.
+        traceparent=f"00-{event.hex}-{event.hex[:16]}-01",
+    )
+    return Event(attributes=attributes, data=data)
