@@ -1,0 +1,17 @@
+"""An enricher straight from a list file, for one process without bus or database."""
+
+from contracts.parties import Snapshot
+from services.enrich.domain.catalogue import Catalogue
+from services.enrich.domain.enrichment import Enricher
+from services.enrich.domain.screening import Screener
+from services.enrich.domain.snapshots import read_file
+
+
+def enricher_from(raw: bytes, name: str) -> Enricher:
+    """Return the enricher on the list file `raw`; raises ListUnreadable if it is unfit.
+
+    Lists count as fresh: whoever names a file has chosen its date, and results carry it.
+    """
+    file = read_file(raw, name)
+    snapshot = Snapshot(id=file.id, list_date=file.list_date, parties=len(file.parties))
+    return Enricher(Screener(file.parties), Catalogue.bundled(), snapshot)
