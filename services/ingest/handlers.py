@@ -10,7 +10,7 @@ from contracts.ids import derived_id, root_id
 from contracts.tenders import TenderReceived
 from contracts.topics import ACCOUNTS_RECEIVED, TENDERS_RECEIVED, Topic
 from contracts.wire import Record, encode
-from services.ingest.domain.matters import identities, placed, proposal
+from services.ingest.domain.matters import identities
 from services.ingest.domain.reading import PARSER, AccountRead, TenderRead
 from services.ingest.domain.source import SourceInfo
 from services.ingest.ports import MatterIndex
@@ -20,16 +20,20 @@ SOURCE = "/exportwatch/ingest"
 BACKFILL_DAYS = 90
 
 
-def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
-    """Find the matter of a notice, or name a new one after it."""
-    found = identities(reading.draft)
-    return placed(reading.draft, index.claim(found, proposal(reading.draft, found)), found)
-
-
-def claims(reading: TenderRead) -> tuple[tuple[str, ...], UUID]:
-    """Return what a notice claims: its identities and the matter it would name."""
-    found = identities(reading.draft)
-    return found, proposal(reading.draft, found)
+async def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
+    """Find the matter of a notice, or name a new one after it; uncertain without a buyer."""
+    draft = reading.draft
+    found = identities(
+        draft.buyer.name if draft.buyer else None,
+        draft.project_number.value if draft.project_number else None,
+        [fact.value for fact in (draft.project_name, draft.title) if fact],
+    )
+    source = draft.source
+    alone = root_id("matter", source.name, source.sha256, str(source.record))
+    matter = await index.claim(found) if found else alone
+    return draft.model_copy(
+        update={"matter": matter, "matter_identities": found, "matter_uncertain": not found}
+    )
 
 
 def tender_event(tender: TenderReceived, info: SourceInfo) -> Event[TenderReceived]:

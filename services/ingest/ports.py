@@ -8,6 +8,6 @@ from uuid import UUID
 class MatterIndex(Protocol):
     """Remembers which identity belongs to which matter; an identity names one matter for ever."""
 
-    def claim(self, identities: Sequence[str], proposal: UUID) -> UUID:
-        """Return the matter of the first identity known, else `proposal`; attach all of them."""
+    async def claim(self, identities: Sequence[str]) -> UUID:
+        """Return the matter of the first identity known, else a new one; attach all of them."""
         ...

@@ -1,0 +1,190 @@
+"""Assess files in one process with the services' own pure functions: no bus, no database."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from chassis.messages import Received
+from contracts.accounts import AccountReceived
+from contracts.envelope import Contract, Event, Mode
+from contracts.parties import Snapshot
+from contracts.risk import RiskAssessed
+from contracts.tenders import Provenance, TenderReceived
+from contracts.topics import ACCOUNTS_ENRICHED, TENDERS_ENRICHED
+from services.enrich.adapters.bundled_lists import load_extract
+from services.enrich.domain.catalogue import Catalogue
+from services.enrich.domain.enrichment import Enricher
+from services.enrich.domain.lists import ListedParty, parse_list
+from services.enrich.domain.screening import Screener
+from services.enrich.handlers import account_date, tender_date
+from services.ingest.domain.matters import InMemoryMatters
+from services.ingest.domain.reading import (
+    AccountRead,
+    Quarantined,
+    Reading,
+    TenderRead,
+    read,
+)
+from services.ingest.domain.source import SourceInfo
+from services.ingest.handlers import account_event, place, tender_event
+from services.score.adapters.memory_store import MemoryStore
+from services.score.app import load_policy
+from services.score.handlers import Assess
+from services.score.settings import BUNDLED_POLICY
+
+
+@dataclass(slots=True)
+class Line:
+    """One record of one file on its way: what was read, enriched and assessed."""
+
+    file: str
+    record: int
+    reading: Reading
+    duplicate_of: str | None = None
+    event: Event[Any] | None = None
+    enriched: Contract | None = None
+    assessed: RiskAssessed | None = None
+    matter: UUID | None = None
+    links: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """assessed, quarantined or ignored."""
+        if isinstance(self.reading, Quarantined):
+            return "quarantined"
+        return "assessed" if self.event else "ignored"
+
+    @property
+    def date(self) -> date | None:
+        """Date the record is placed by, None if undated."""
+        if isinstance(self.reading, TenderRead):
+            return self.reading.published
+        if isinstance(self.reading, AccountRead):
+            return self.reading.data.occurred.astimezone(UTC).date()
+        return None
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Expand folders into their files, sorted; hidden files are left out."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+            found += [p for p in inside if not p.name.startswith(".")]
+        else:
+            found.append(path)
+    return found
+
+
+def parties_of(lists: Path | None) -> Sequence[ListedParty]:
+    """Parties of a list file; without one, the project's own extract."""
+    return parse_list(lists.read_bytes()) if lists else load_extract()
+
+
+def assess_files(paths: Sequence[Path], lists: Path | None, now: datetime) -> list[Line]:
+    """Read everything, assess it in the order of dates, return it in the order given."""
+    lines = [line for path in files_of(paths) for line in _read(path, now)]
+    _mark_duplicates(lines)
+    # Undated records come last, in the order given: sorting is stable.
+    ordered = sorted(_fresh(lines), key=lambda line: line.date or date.max)
+    enricher = _enricher(lists, now)
+    matters = InMemoryMatters()
+    handler = Assess(MemoryStore(), load_policy(BUNDLED_POLICY), lambda: now)
+    newest: dict[UUID, RiskAssessed] = {}
+
+    async def go() -> None:
+        for line in ordered:
+            await _enrich(line, matters, enricher, now)
+            await _assess(line, handler, newest)
+
+    asyncio.run(go())
+    _link(lines, newest)
+    return lines
+
+
+def _read(path: Path, now: datetime) -> list[Line]:
+    readings = read(path.read_bytes(), _source(path, now))
+    return [Line(str(path), reading.record, reading) for reading in readings]
+
+
+def _source(path: Path, now: datetime) -> SourceInfo:
+    # Whoever assesses a file vouches for it: what-if is about the content.
+    return SourceInfo(now, "assess", Provenance.OFFICIAL_PORTAL, path.name, Mode.LIVE)
+
+
+def _fresh(lines: Iterable[Line]) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if isinstance(line.reading, TenderRead | AccountRead) and line.duplicate_of is None
+    ]
+
+
+def _mark_duplicates(lines: Sequence[Line]) -> None:
+    seen: dict[object, str] = {}
+    for line in lines:
+        if isinstance(line.reading, TenderRead):
+            key: object = (line.reading.draft.source.sha256, line.record)
+        elif isinstance(line.reading, AccountRead):
+            key = line.reading.data.event
+        else:
+            continue
+        here = f"{line.file}#{line.record}"
+        if key in seen:
+            line.duplicate_of = seen[key]
+        seen.setdefault(key, here)
+
+
+def _enricher(lists: Path | None, now: datetime) -> Enricher:
+    parties = parties_of(lists)
+    stamps = [p.source_updated for p in parties if p.source_updated]
+    stamp = max(stamps) if stamps else None
+    snapshot = Snapshot(
+        id=lists.name if lists else "bundled",
+        list_date=stamp.date() if isinstance(stamp, datetime) else stamp,
+        loaded_at=now,
+        checked_at=now,
+        parties=len(parties),
+    )
+    return Enricher(Screener(parties), Catalogue.bundled(), snapshot)
+
+
+async def _enrich(line: Line, matters: InMemoryMatters, enricher: Enricher, now: datetime) -> None:
+    info = _source(Path(line.file), now)
+    if isinstance(line.reading, TenderRead):
+        tender = await place(line.reading, matters)
+        line.event = tender_event(tender, info)
+        line.enriched = enricher.tender(tender, tender_date(tender))
+    elif isinstance(line.reading, AccountRead):
+        line.event = account_event(line.reading, info)
+        data: AccountReceived = line.reading.data
+        line.enriched = enricher.account(data, account_date(data))
+
+
+async def _assess(line: Line, handler: Assess, newest: dict[UUID, RiskAssessed]) -> None:
+    if line.event is None or line.enriched is None:
+        return
+    line.matter = line.event.data.matter
+    is_tender = isinstance(line.event.data, TenderReceived)
+    topic = TENDERS_ENRICHED if is_tender else ACCOUNTS_ENRICHED
+    received = Received(line.event.attributes, line.enriched, topic.name, 0, 0)
+    for out in await handler([received]):
+        found = RiskAssessed.model_validate_json(out.record.value)
+        newest[found.matter] = found
+    line.assessed = newest.get(line.matter) if line.matter else None
+
+
+def _link(lines: Sequence[Line], newest: dict[UUID, RiskAssessed]) -> None:
+    """Final links, both ways: to every record of the linked matter."""
+    for line in lines:
+        final = newest.get(line.matter) if line.matter else None
+        for link in final.links if final else ():
+            line.links += [
+                {"file": other.file, "record": other.record, "why": link.why}
+                for other in lines
+                if other.matter == link.matter
+            ]

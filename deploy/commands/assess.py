@@ -1,0 +1,48 @@
+"""`exportwatch assess`: a first look at files, without bus or database."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chassis.clock import utc_now
+from chassis.errors import Invalid
+from deploy.assess import Line, assess_files
+from deploy.assess_json import as_json
+
+app = typer.Typer(help="Assess notices and account events in one process.")
+
+
+@app.callback(invoke_without_command=True)
+def assess(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders")],
+    lists: Annotated[Path | None, typer.Option(help="Screening list (CSL JSON or CSV)")] = None,
+    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a record")] = False,
+) -> None:
+    """Print what each record says and how it scores; exit code 1 if a file cannot be found."""
+    for path in paths:
+        if not path.exists():
+            raise Invalid(f"{path} does not exist")
+    for line in assess_files(paths, lists, utc_now()):
+        if json_lines:
+            typer.echo(json.dumps(as_json(line), ensure_ascii=False))
+        else:
+            _print(line)
+
+
+def _print(line: Line) -> None:
+    found = as_json(line)
+    typer.echo(f"{line.file}#{line.record}: {line.status} {found['reason'] or ''}".rstrip())
+    a = line.assessed
+    if a is None:
+        return
+    band = f"{a.band.upper()} {a.score}" if a.band else "UNREAD CONTENT: for a person"
+    typer.echo(f"  {band} · {a.headline}")
+    for c in a.contributions:
+        typer.echo(f"    {c.points:+4d}  {c.sentence}")
+    for link in found["links"]:
+        typer.echo(f"    link  {link['file']}#{link['record']}: {link['why']}")
+    if a.unknowns:
+        typer.echo(f"    not known: {', '.join(a.unknowns)}")
+    typer.echo("    indicator for review")
