@@ -73,7 +73,10 @@ class Dispatcher:
         ]
         others = [asyncio.create_task(self._wake.run()), asyncio.create_task(self._sweep())]
         try:
-            await asyncio.gather(*workers, *others)
+            # Not gather: cancelled, it would cut off the calls in hand.
+            ended, _ = await asyncio.wait([*workers, *others], return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
             self._stopping = True
             await _stop(others, 0)
