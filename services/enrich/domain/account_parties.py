@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contracts.accounts import Owner, SignUp
-from contracts.names import HAN
+from contracts.names import HAN, bare_key
 from contracts.parties import Party, Role, ScreenedParty
 from services.enrich.domain.nexus import Seat
 from services.enrich.domain.parties import PartyDesk
@@ -19,14 +19,26 @@ def account_parties(signup: SignUp | None, desk: PartyDesk) -> tuple[ScreenedPar
     """Return the screened parties of a sign-up; a person appears only if a list names them."""
     if signup is None:
         return ()
-    screened = [desk.judge(party, _seat(party, signup)) for party in _stated(signup)]
+    holder = _holder(signup)
+    seat = _holder_seat(signup)
+    screened = [desk.judge(holder, seat)] if holder else []
+    for party in _stated(signup):
+        if holder and _is_same(party, holder):
+            own = party.model_copy(update={"country": holder.country})
+            screened.append(desk.judge(own, seat))
+        else:
+            screened.append(desk.judge(party, _seat(party)))
     people = [desk.judge(_owner(owner), Seat()) for owner in signup.owners if owner.person]
     return (*screened, *(person for person in people if person.matches))
 
 
+def _is_same(party: Party, holder: Party) -> bool:
+    """Return whether a reseller or end user is the account holder itself."""
+    names = {bare_key(name) for name in (holder.name, holder.name_en) if name}
+    return party.role in (Role.RESELLER, Role.END_USER) and bare_key(party.name) in names
+
+
 def _stated(signup: SignUp) -> Iterator[Party]:
-    if holder := _holder(signup):
-        yield holder
     if signup.ultimate_parent:
         yield signup.ultimate_parent.model_copy(update={"role": Role.PARENT})
     for owner in signup.owners:
@@ -54,10 +66,15 @@ def _holder(signup: SignUp) -> Party | None:
     )
 
 
-def _seat(party: Party, signup: SignUp) -> Seat:
-    """Link the holder with headquarters, parent and owners of half or more."""
-    if party.role != Role.ACCOUNT_HOLDER:
+def _seat(party: Party) -> Seat:
+    """An ultimate parent has no parent: its seat is its headquarters."""
+    if party.role != Role.PARENT:
         return Seat()
+    return Seat(linked=(("headquarters", party.country),))
+
+
+def _holder_seat(signup: SignUp) -> Seat:
+    """Link the holder with headquarters, parent and owners of half or more."""
     parent = signup.ultimate_parent
     linked = [("headquarters", signup.hq_country)]
     if parent:

@@ -25,6 +25,7 @@ from services.enrich.domain.lexicon import Hit
 from services.enrich.domain.mentions import Reading
 from services.enrich.domain.parties import PartyDesk, Screening
 from services.enrich.domain.screening.screener import MAX_NAME
+from services.enrich.domain.seen_text import rebased, with_title
 from services.enrich.domain.tender_parties import tender_parties
 from services.enrich.domain.wording import not_about_compute, wordings
 
@@ -88,7 +89,8 @@ class Enricher:
         return {"screened": worth, "screening_note": self.freshness.note}
 
     def _sought(self, received: TenderReceived, as_of: date) -> dict[str, tuple[object, ...]]:
-        text = FlatText.of(received.text)
+        seen, lead = with_title(received)
+        text = FlatText.of(seen)
         hits = self.catalogue.lexicon.find(text)
         chip_hits, others = split(hits, text.flat, self.catalogue.words.traps)
         services = named(hits.get("service", ()), text)
@@ -104,11 +106,11 @@ class Enricher:
         present = _present(services, compute=bool(chip_hits or cloud_names))
         extra = tuple(not_about_compute(hit, text) for hit in others[:3] if not chip_hits)
         return {
-            "chips": mentions.merge(found, received.text, reading),
-            "clouds": clouds(cloud_names, services, text, self.catalogue.providers),
-            "ai_services": ai_services(services, text),
-            "wording": (*wordings(hits, text, present), *extra),
-            "evasion_marks": _marks(hits, received.text),
+            "chips": rebased(mentions.merge(found, seen, reading), lead),
+            "clouds": rebased(clouds(cloud_names, services, text, self.catalogue.providers), lead),
+            "ai_services": rebased(ai_services(services, text), lead),
+            "wording": rebased((*wordings(hits, text, present), *extra), lead),
+            "evasion_marks": _marks(hits, seen),
         }
 
     def _running(self, received: AccountReceived, as_of: date) -> tuple[RunningAccelerators, ...]:

@@ -7,6 +7,7 @@ import pytest
 from contracts.accounts import AccountReceived, InstanceRequest, Owner, SignUp
 from contracts.ids import account_matter, root_id
 from contracts.parties import Party, Role, Snapshot
+from contracts.tenders import TextFact
 from services.enrich.domain.freshness import Freshness, Limits
 from services.enrich.domain.screening.screener import MAX_NAME
 from tests.unit.enrich.notices import AWARD, FORM, SOURCE, enriched, enricher, kinds, notice, party
@@ -105,6 +106,21 @@ def test_curtains_of_a_listed_university_seek_nothing() -> None:
 
 def test_the_text_does_not_travel_on() -> None:
     assert not hasattr(enriched("采购A100 GPU").tender, "text")
+
+
+def test_a_title_that_the_text_lacks_is_read_as_well() -> None:
+    received = notice("供应商：某公司\n服务内容：A100 GPU").model_copy(
+        update={"title": TextFact(value="Azure OpenAI服务采购", quote="Azure OpenAI服务采购")}
+    )
+    result = enricher().tender(received, date(2024, 5, 1))
+    (service,) = result.ai_services
+    assert (service.name, service.evidence.start, service.evidence.how) == (
+        "Azure OpenAI",
+        None,
+        "title",
+    )
+    chip = result.chips[0].evidence
+    assert received.text[chip.start : chip.end] == chip.quote
 
 
 def test_the_same_notice_gives_the_same_result() -> None:
@@ -228,6 +244,18 @@ def test_a_parent_in_china_is_nexus_of_a_subsidiary_elsewhere() -> None:
     holder = next(p for p in result.parties if p.party.role == Role.ACCOUNT_HOLDER)
     assert holder.nexus.value == "yes"
     assert "ultimate parent in CN" in holder.nexus.reason
+
+
+def test_an_american_holder_with_its_parent_and_itself_as_end_user_has_no_nexus() -> None:
+    signup = SignUp(
+        legal_name="Cedar Robotics, Inc.",
+        country="US",
+        hq_country="US",
+        ultimate_parent=Party(role=Role.PARENT, name="Cedar Holdings, Inc.", country="US"),
+        declared_end_users=("Cedar Robotics Inc",),
+    )
+    result = enricher().account(account("signup", signup=signup), date(2024, 5, 3))
+    assert [p.nexus.value for p in result.parties] == ["no", "no", "no"]
 
 
 def test_shares_of_one_country_add_up_to_control() -> None:
