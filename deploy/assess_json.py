@@ -10,6 +10,7 @@ from contracts.risk import RiskAssessed
 from contracts.tenders import TenderEnriched, TenderReceived
 from deploy.assess import Line
 from services.ingest.domain.reading import Ignored, Quarantined
+from services.score.domain.matter import CHINA
 
 
 def as_json(line: Line) -> dict[str, Any]:
@@ -24,6 +25,10 @@ def as_json(line: Line) -> dict[str, Any]:
         found |= _tender(line.enriched, line.event.data)
     elif isinstance(line.enriched, AccountEnriched) and line.event:
         found |= _account(line.enriched, line.event.data)
+    else:
+        account = isinstance(line.reading, Ignored) and line.reading.kind == "account"
+        kind, stage = ("account", "event") if account else ("unknown", "unknown")
+        found |= {"kind": kind, "stage": stage}
     if line.assessed:
         found |= _outcome(line.assessed)
     if line.event:
@@ -75,7 +80,7 @@ def _account(enriched: AccountEnriched, received: AccountReceived) -> dict[str, 
     return {
         "kind": "account",
         "stage": "signup" if received.kind == "signup" else "event",
-        "published": None,
+        "published": received.occurred.astimezone(CHINA).date().isoformat(),
         "account": {
             "id": received.account,
             "event": received.operation,

@@ -1,5 +1,6 @@
 """Bytes to text: BOM, UTF-8, declared or not GB18030; a guess only as the last resort."""
 
+import codecs
 import re
 
 from charset_normalizer import from_bytes
@@ -14,12 +15,25 @@ def decode(raw: bytes) -> str | None:
     if b"\x00" in raw[:_HEAD] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     for encoding in _candidates(raw):
+        # A cut-off UTF-8 file must not read as Chinese in another encoding.
+        if encoding == "gb18030" and _cut_utf8(raw) is not None:
+            break
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+    if (cut := _cut_utf8(raw)) is not None:
+        return cut
     best = from_bytes(raw).best()
     return str(best) if best else None
+
+
+def _cut_utf8(raw: bytes) -> str | None:
+    """UTF-8 that ends inside a character: a transfer that was cut off, told apart from rubbish."""
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
+    except UnicodeDecodeError:
+        return None
 
 
 def _candidates(raw: bytes) -> list[str]:

@@ -1,5 +1,6 @@
 """The labels of notices, what they name, and the label/value pairs of a page."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -110,6 +111,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "budget": (
         "预算金额",
+        "拟采购的货物或服务的预算金额",
         "采购预算",
         "项目预算",
         "预算总金额",
@@ -146,10 +148,13 @@ _LINE = re.compile(
     r"(?:为|是)?\s*[：:]\s*(?P<value>[^\n\t；;。]+)"
 )
 _SECTIONED = re.compile(
-    r"(?P<section>采购人信息|采购单位信息|采购代理机构信息|代理机构信息)[^\n]{0,6}\n?"
+    r"(?P<section>采购人信息|采购单位信息|采购代理机构信息|代理机构信息|拟定供应商信息)[^\n]{0,6}\n?"
     r"(?:[^\n]{0,40}\n){0,1}?\s*(?:\d[.、])?名\s*称\s*[：:]\s*(?P<value>[^\n\t；;。]+)"
 )
+SECTIONS = (("代理", "agency"), ("供应商", "supplier"))
 _MAX_LABEL = 24
+MIN_COLUMNS = 3
+_DATA = re.compile(r"\d{2,}|(?:公司|大学|学院|医院|研究院|研究所|政府|委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,43 +185,52 @@ def pairs_of(page: Page) -> list[Pair]:
 def _lines(text: str) -> Iterator[Pair]:
     for hit in _LINE.finditer(text):
         label = _SPACES.sub("", hit["label"])
-        yield _pair(label, text, hit.start("value"), hit.end("value"), hit["unit"] or "")
+        yield _pair(label, text, hit.span("value"), hit["unit"] or "", "label")
 
 
 def _sections(text: str) -> Iterator[Pair]:
     for hit in _SECTIONED.finditer(text):
-        fact = "agency" if "代理" in hit["section"] else "buyer"
+        section = hit["section"]
+        fact = next((f for word, f in SECTIONS if word in section), "buyer")
         start, end = _trim(text, hit.start("value"), hit.end("value"))
         yield Pair(fact, LABELS[fact][0], start, end, how="section")
 
 
 def _beside(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """Label in one cell, value in the next."""
-    for row in table:
-        for left, right in zip(row, row[1:], strict=False):
+    for number, row in enumerate(table):
+        if _is_header(page, table, number):
+            continue
+        for left, right in itertools.pairwise(row):
             label, unit = _label(page.at(left))
             if label and not _label(page.at(right))[0]:
-                yield _pair(label, page.text, right.start, right.end, unit, "table")
+                yield _pair(label, page.text, (right.start, right.end), unit, "table")
 
 
 def _below(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """A row of labels, values in the rows below it."""
     header: list[tuple[str, str]] = []
-    for row in table:
-        labels = [_label(page.at(cell)) for cell in row]
-        known = sum(bool(label) for label, _ in labels)
-        if known >= 2 or (known and len(row) > 2 and not _has_value(page, row)):  # noqa: PLR2004
-            header = labels
-            continue
-        if len(row) == len(header):
+    for number, row in enumerate(table):
+        if _is_header(page, table, number):
+            header = [_label(page.at(cell)) for cell in row]
+        elif len(row) == len(header):
             for (label, unit), cell in zip(header, row, strict=True):
                 if label:
-                    yield _pair(label, page.text, cell.start, cell.end, unit, "column")
+                    yield _pair(label, page.text, (cell.start, cell.end), unit, "column")
 
 
-def _has_value(page: Page, row: list[Cell]) -> bool:
-    """Whether a row with a label holds data: a digit, or the label's own value beside it."""
-    return any(re.search(r"\d{3,}|公司$|大学$", page.at(cell)) for cell in row)
+def _is_header(page: Page, table: list[list[Cell]], number: int) -> bool:
+    """Whether a row names the columns of the rows below it: short words, no data among them."""
+    row = table[number]
+    cells = [page.at(cell) for cell in row]
+    known = sum(bool(_label(cell)[0]) for cell in cells)
+    if not known or number + 1 == len(table) or len(table[number + 1]) != len(row):
+        return False
+    if known == len(cells):
+        return len(cells) > 1
+    # Label and value take turns in a form: there the row below starts with a label too.
+    form = bool(_label(page.at(table[number + 1][0]))[0])
+    return len(row) > MIN_COLUMNS - 1 and not form and not any(map(_DATA.search, cells))
 
 
 def _label(text: str) -> tuple[str, str]:
@@ -232,10 +246,8 @@ def _label(text: str) -> tuple[str, str]:
     return (bare, unit.group(1) if unit else "") if bare in FACT_OF else ("", "")
 
 
-def _pair(  # noqa: PLR0913  one value object, all of it positions
-    label: str, text: str, start: int, end: int, unit: str, how: str = "label"
-) -> Pair:
-    start, end = _trim(text, start, end)
+def _pair(label: str, text: str, span: tuple[int, int], unit: str, how: str) -> Pair:
+    start, end = _trim(text, *span)
     return Pair(FACT_OF[label], label, start, end, unit, how)
 
 

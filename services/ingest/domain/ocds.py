@@ -34,6 +34,8 @@ LIFE = (
     NoticeStage.ACCEPTANCE,
     NoticeStage.CANCELLED,
 )
+# A record may only link to its releases: address, date and tag.
+LINKED_FIELDS = 3
 _ENDED = {"cancelled", "unsuccessful", "withdrawn"}
 
 
@@ -81,8 +83,10 @@ def _release(item: dict[str, Any]) -> dict[str, Any]:
     if isinstance(item.get("compiledRelease"), dict):
         return {"ocid": item["ocid"], **item["compiledRelease"]}
     embedded = [
-        r for r in item.get("releases") or [] if isinstance(r, dict) and "tag" in r and len(r) > 3
-    ]  # noqa: PLR2004  more than url, date, tag
+        r
+        for r in item.get("releases") or []
+        if isinstance(r, dict) and "tag" in r and len(r) > LINKED_FIELDS
+    ]
     return embedded[-1] if embedded and "tender" not in item else item
 
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from contracts.accounts import AccountReceived
 from contracts.ids import root_id
-from contracts.tenders import Source, TenderReceived
+from contracts.tenders import NoticeStage, Source, TenderReceived
 from contracts.topics import SIGNUP_TYPE
 from services.ingest.domain import cloudtrail, ocds, signups
 from services.ingest.domain.decoding import decode
@@ -27,6 +27,8 @@ MAX_TEXT = 200_000
 MAX_UNZIPPED = 64 * 1024 * 1024
 MAX_DEPTH = 200
 MIN_TEXT = 30
+MAX_BARE = 400
+NOT_OURS = "no accelerator, AI use or account life cycle"
 _CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
 _CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
 
@@ -58,6 +60,7 @@ class Ignored:
 
     record: int
     reason: str
+    kind: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,7 @@ def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Re
     if "eventSource" in item and "eventName" in item:
         made = _source(source, digest, "cloudtrail", number)
         data = cloudtrail.account_of(item, made)
-        return (
-            AccountRead(number, data) if data else Ignored(number, "no accelerator, AI or account")
-        )
+        return AccountRead(number, data) if data else Ignored(number, NOT_OURS, "account")
     if ocds.is_release(item):
         fields = ocds.facts_of(item)
         return _tender(number, fields, _source(source, digest, "ocds", number))
@@ -163,15 +164,21 @@ def _page(text: str, given: dict[str, str], source: Source) -> Reading:
 
 def _page_fields(page: Page, given: dict[str, str]) -> dict[str, Any]:
     fields = facts_of(page, given)
-    if len(page.text) < MIN_TEXT:
+    bare = not any(
+        fields[name] for name in ("project_number", "project_name", "buyer", "suppliers")
+    )
+    if len(page.text) < MIN_TEXT or (page.images and bare and len(page.text) < MAX_BARE):
         reason = "the notice is an image" if page.images else "the notice has hardly any text"
-        fields |= {"unread_content": True, "unread_reason": reason}
+        # What the head of the page says of its kind is not what the image says.
+        fields |= {"unread_content": True, "unread_reason": reason, "stage": NoticeStage.UNKNOWN}
     return fields
 
 
 def _tender(number: int, fields: dict[str, Any], source: Source) -> Reading:
     if not fields["text"].strip() and not fields.get("unread_content"):
         return Quarantined(number, "empty", "the notice has no text")
+    if source.format == "text" and fields["stage"] == NoticeStage.UNKNOWN and not fields["buyer"]:
+        return Quarantined(number, "not_a_notice", "no notice type, no buyer: is this a notice?")
     if len(fields["text"]) > MAX_TEXT:
         fields |= {"text": fields["text"][:MAX_TEXT], "unread_content": True}
         fields["unread_reason"] = f"longer than {MAX_TEXT:,} characters"

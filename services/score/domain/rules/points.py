@@ -1,7 +1,7 @@
 """Rules that add points: the worst item, who is behind it, how far it has come."""
 
 from contracts.parties import Role
-from services.score.domain.case import Case, Listed
+from services.score.domain.case import ACTING, Case, Listed
 from services.score.domain.matter import AGREED
 from services.score.domain.rules.outcome import Step
 
@@ -42,7 +42,8 @@ def china_nexus(case: Case) -> Step | None:
     """Seat, headquarters, parent or majority owner is in China, Hong Kong or Macau."""
     if case.nexus != "yes" or case.worst is None:
         return None
-    party = next(p for p in case.parties if p.nexus.value == "yes")
+    near = [p for p in case.parties if p.nexus.value == "yes" and p.party.role in ACTING]
+    party = near[0]
     points = case.policy.points
     value = points.account_nexus if case.matter.accounts else points.nexus
     return Step(value, f"nexus with China: {party.party.name} ({party.nexus.reason})")
