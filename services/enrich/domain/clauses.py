@@ -19,7 +19,7 @@ _NEGATED_BEFORE = re.compile(
 )
 _NEGATED_AFTER = re.compile(
     r"^[^。；;\n，,]{0,20}?(除外|以外|之外|不在.{0,8}范围|不予采购|不予接受|不接受|不适用|不得使用|"
-    r"不得采用|均不|excluded|not accepted|not included)"
+    r"不得采用|均不|迁移至|迁移到|迁至|迁往|excluded|not accepted|not included)"
 )
 _ALL_BUT = (
     re.compile(r"除[^。；;\n，,]{0,20}$"),

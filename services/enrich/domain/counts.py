@@ -41,6 +41,7 @@ _BRACKET = re.compile(r"^\s?[(（][^()（）\d]{0,24}[)）]")
 _BREAKDOWN = re.compile(rf"({NUMBER})\s?(?:台|个?节点)\s?[x*]?\s?(?:每台)?({NUMBER})\s?[卡张块]")
 _REACH_BEFORE, _REACH_AFTER = 110, 60
 _MOST = 1_000_000
+_PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def count_at(masked: str, start: int, end: int, name: str) -> Count:
     ahead = _sentence_before(masked, start)
     behind = _BRACKET.sub("", _sentence_after(masked, end))
     cards = _cards(ahead, behind)
+    if cards and cards[1] == _TOTAL_OF_ALL:
+        return _count(cards[0], f"{cards[0]:,} x {name}")
     each = servers.per_server(ahead, behind)
     if each is None and cards is None:
         each = servers.by_product(ahead, behind)
@@ -67,12 +70,12 @@ def count_at(masked: str, start: int, end: int, name: str) -> Count:
         return _times(boxes, each, name)
     if cards is None:
         return _only_boxes(behind, boxes, name)
-    value, per_box = cards
+    value, meaning = cards
     if _adds_up_to(value, behind):
         return _count(value, f"{value:,} x {name}")
-    if per_box and boxes is not None:
+    if meaning == _PER_SERVER and boxes is not None:
         return _times(boxes, value, name)
-    if per_box and servers.named(behind):
+    if meaning == _PER_SERVER and servers.named(behind):
         return Count(None, f"{value} x {name} a server; number of servers not stated")
     return _count(value, f"{value:,} x {name}")
 
@@ -99,8 +102,8 @@ def _only_boxes(behind: str, boxes: int | None, name: str) -> Count:
     return NOT_STATED
 
 
-def _cards(ahead: str, behind: str) -> tuple[int, bool] | None:
-    """Return the number of cards and whether it describes one server rather than all."""
+def _cards(ahead: str, behind: str) -> tuple[int, str] | None:
+    """Return the number of cards and what it describes: one server, all of them, or just cards."""
     own = _CARDS_AFTER.match(behind)
     # In "A100 8张 H100 16张" the number before the second name is the first one's.
     found = None if own and _CLAIMED.search(ahead) else _CARDS_BEFORE.search(ahead)
@@ -116,14 +119,14 @@ def _cards(ahead: str, behind: str) -> tuple[int, bool] | None:
     return None
 
 
-def _pair(printed: str, unit: str, ahead: str) -> tuple[int, bool] | None:
+def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
     value = whole(printed)
     if not value:
         return None
     if _TOTAL.search(ahead):
-        return value, False
+        return value, _TOTAL_OF_ALL
     config = _CONFIGURED.search(ahead) or _PER_BOX_EARLIER.search(ahead)
-    return value, unit in ("卡", "x") or config is not None
+    return value, _PER_SERVER if unit in ("卡", "x") or config else _CARDS
 
 
 def _sentence_before(masked: str, start: int) -> str:

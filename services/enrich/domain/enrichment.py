@@ -15,7 +15,7 @@ from services.enrich.domain import mentions
 from services.enrich.domain.account_parties import account_parties
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.chip_mentions import split
-from services.enrich.domain.clouds import Named, ai_services, clouds, named
+from services.enrich.domain.clouds import ai_services, clouds, named
 from services.enrich.domain.flat import FlatText, lookalikes
 from services.enrich.domain.freshness import FRESH, Freshness
 from services.enrich.domain.instance_mentions import instance_mentions
@@ -103,7 +103,8 @@ class Enricher:
         title = FlatText.of(received.title.value).flat if received.title else None
         found = mentions.read(chip_hits, text, title)
         found += instance_mentions(text, self.catalogue.instances, self.catalogue.chips)
-        present = _present(services, compute=bool(chip_hits or cloud_names))
+        about_ai = bool(services) or "w:ai_service" in hits or "大模型" in text.flat
+        present = _present(about_ai, compute=bool(chip_hits or cloud_names))
         extra = tuple(not_about_compute(hit, text) for hit in others[:3] if not chip_hits)
         return {
             "chips": rebased(mentions.merge(found, seen, reading), lead),
@@ -138,8 +139,8 @@ class Enricher:
         return tuple(named_models.values())
 
 
-def _present(services: list[Named], *, compute: bool) -> frozenset[str]:
-    groups = {"ai": bool(services), "compute": compute}
+def _present(ai: bool, *, compute: bool) -> frozenset[str]:
+    groups = {"ai": ai, "compute": compute}
     return frozenset(name for name, holds in groups.items() if holds)
 
 

@@ -64,6 +64,14 @@ def test_a_cloud_that_is_not_enough_is_said() -> None:
     ]
 
 
+def test_a_cloud_that_is_left_is_not_sought() -> None:
+    result = enriched("将现有AWS云资源迁移至天翼云")
+    assert [(c.name, c.negated) for c in result.clouds] == [
+        ("AWS", True),
+        ("China Telecom Cloud", False),
+    ]
+
+
 def test_an_excluded_cloud_is_negated() -> None:
     (cloud,) = enriched("云平台不得使用AWS").clouds
     assert cloud.negated
@@ -119,6 +127,7 @@ def test_supply_tells_us_domestic_and_china_regions_apart() -> None:
         ("云服务采购", "cloud_service"),
         ("大模型API调用", "ai_service"),
         ("大模型OpenAI Token额度", "tokens"),
+        ("采购大模型Token额度", "tokens"),
         ("代充值与账号开通", "reseller"),
         ("提供海外账号", "overseas_access"),
         ("国产化、信创要求", "domestic_requirement"),
