@@ -13,9 +13,11 @@ LOCK: LiteralString = """
     FROM (SELECT DISTINCT hashtextextended('ingest.matter ' || i, 0) AS key
           FROM unnest(%s::text[]) AS i ORDER BY key) AS sorted
 """
-KNOWN: LiteralString = "SELECT identity, matter FROM matter_identity WHERE identity = ANY(%s)"
+KNOWN: LiteralString = (
+    "SELECT identity, matter FROM ingest.matter_identity WHERE identity = ANY(%s)"
+)
 ATTACH: LiteralString = """
-    INSERT INTO matter_identity (identity, matter)
+    INSERT INTO ingest.matter_identity (identity, matter)
     SELECT i, %s FROM unnest(%s::text[]) AS i
     ON CONFLICT DO NOTHING
 """
@@ -34,7 +36,7 @@ class PostgresMatters:
         async with transaction(self._pool, self._deadline) as conn:
             await conn.execute(LOCK, (given,))
             rows = await (await conn.execute(KNOWN, (given,))).fetchall()
-            matter, fresh = choose(given, {identity: found for identity, found in rows})
+            matter, fresh = choose(given, dict(rows))
             if fresh:
                 await conn.execute(ATTACH, (matter, list(fresh)))
         return matter

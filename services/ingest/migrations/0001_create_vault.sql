@@ -1,5 +1,5 @@
 -- Raw bytes as received, before anything is read from them (15 CFR 762.2 names invitations to bid).
-CREATE TABLE raw (
+CREATE TABLE ingest.raw (
     sha256 text PRIMARY KEY CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     bytes bytea NOT NULL,
     source text NOT NULL,
@@ -10,12 +10,11 @@ CREATE TABLE raw (
     kept_at timestamptz NOT NULL DEFAULT now(),
     settled_at timestamptz
 );
-ALTER TABLE raw ALTER COLUMN bytes SET COMPRESSION pglz;
-CREATE INDEX raw_kept ON raw (kept_at) WHERE settled_at IS NULL;
+CREATE INDEX raw_kept ON ingest.raw (kept_at) WHERE settled_at IS NULL;
 
 -- The same bytes may come again, from elsewhere: the first row stays, each receipt is noted.
-CREATE TABLE receipt (
-    sha256 text NOT NULL REFERENCES raw (sha256),
+CREATE TABLE ingest.receipt (
+    sha256 text NOT NULL REFERENCES ingest.raw (sha256),
     source text NOT NULL,
     provenance text NOT NULL,
     file text,
@@ -24,8 +23,8 @@ CREATE TABLE receipt (
 );
 
 -- What became of each record of a file, from 1.
-CREATE TABLE outcome (
-    sha256 text NOT NULL REFERENCES raw (sha256),
+CREATE TABLE ingest.outcome (
+    sha256 text NOT NULL REFERENCES ingest.raw (sha256),
     record integer NOT NULL CHECK (record >= 1),
     status text NOT NULL CHECK (status IN ('published', 'duplicate', 'quarantined', 'ignored')),
     reason text NOT NULL DEFAULT '',
@@ -34,16 +33,16 @@ CREATE TABLE outcome (
     settled_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (sha256, record)
 );
-CREATE INDEX outcome_event ON outcome (event) WHERE status = 'published';
-CREATE INDEX outcome_quarantined ON outcome (settled_at) WHERE status = 'quarantined';
+CREATE INDEX outcome_event ON ingest.outcome (event) WHERE status = 'published';
+CREATE INDEX outcome_quarantined ON ingest.outcome (settled_at) WHERE status = 'quarantined';
 
 -- identity -> matter; an identity is claimed once and never moves.
-CREATE TABLE matter_identity (
+CREATE TABLE ingest.matter_identity (
     identity text PRIMARY KEY,
     matter uuid NOT NULL,
     claimed_at timestamptz NOT NULL DEFAULT now()
 );
 
 -- Nothing is ever taken out of the vault by the service itself.
-REVOKE DELETE ON raw, receipt, outcome, matter_identity FROM exportwatch_ingest;
-REVOKE UPDATE ON receipt, matter_identity FROM exportwatch_ingest;
+REVOKE DELETE ON ingest.raw, ingest.receipt, ingest.outcome, ingest.matter_identity FROM exportwatch_ingest;
+REVOKE UPDATE ON ingest.receipt, ingest.matter_identity FROM exportwatch_ingest;

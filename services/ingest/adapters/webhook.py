@@ -1,0 +1,112 @@
+"""Signed webhook: 202 only after the broker acknowledged; clear refusals otherwise."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from chassis.clock import Clock
+from chassis.errors import Transient
+from contracts.envelope import Mode
+from contracts.tenders import Provenance
+from services.ingest.adapters.intake import Intake
+from services.ingest.adapters.signatures import Refused, verify
+from services.ingest.domain.source import SourceInfo
+from services.ingest.ports import Settled
+
+log = structlog.get_logger()
+
+BODY_LIMIT = 5 * 1024 * 1024
+RETRY_AFTER_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """Who may send (keys of the shared secrets), and what their word is worth."""
+
+    keys: Sequence[bytes]
+    provenance: Provenance = Provenance.UNVERIFIED_UPLOAD
+    mode: Mode = Mode.LIVE
+
+
+class Webhook:
+    """POST /v1/notices and /v1/events: a file or batch in the body, signed."""
+
+    def __init__(self, intake: Intake, senders: Senders, clock: Clock) -> None:
+        self._intake = intake
+        self._senders = senders
+        self._clock = clock
+
+    def app(self) -> Starlette:
+        """Return the ASGI application; what the body holds is seen by content on either path."""
+        return Starlette(
+            routes=[
+                Route(path, self._receive, methods=["POST"])
+                for path in ("/v1/notices", "/v1/events")
+            ]
+        )
+
+    async def _receive(self, request: Request) -> Response:
+        if not self._senders.keys:
+            return _refusal(503, "not_configured", "the operator has set no WEBHOOK_SECRETS")
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return _refusal(400, "truncated", "the body ended early: send it again")
+        if body is None:
+            return _refusal(413, "too_large", f"a body may have {BODY_LIMIT:,} bytes at most")
+        now = self._clock()
+        try:
+            message = verify(self._senders.keys, request.headers, body, now)
+        except Refused as exc:
+            log.warning("webhook refused", reason=str(exc))
+            return _refusal(401, "signature", str(exc))
+        return await self._accept(
+            body,
+            SourceInfo(now, "webhook", self._senders.provenance, None, self._senders.mode),
+            message,
+        )
+
+    async def _accept(self, body: bytes, source: SourceInfo, message: str) -> Response:
+        try:
+            outcomes = await self._intake.accept(body, source)
+        except Transient as exc:
+            log.warning("webhook told to retry", error=str(exc))
+            answer = _refusal(503, "try_again", "kept or not, send it again: repeats are harmless")
+            answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+            return answer
+        unread = [o for o in outcomes if o.status == "quarantined"]
+        status = 400 if unread and len(unread) == len(outcomes) else 202
+        return JSONResponse(
+            {"id": message, "outcomes": [_shown(o) for o in outcomes]}, status_code=status
+        )
+
+
+async def _body(request: Request) -> bytes | None:
+    """Read at most BODY_LIMIT bytes; None if there are more, stated or not."""
+    stated = request.headers.get("content-length", "")
+    if stated.isdigit() and int(stated) > BODY_LIMIT:
+        return None
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > BODY_LIMIT:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _refusal(status: int, reason: str, message: str) -> JSONResponse:
+    # After a refusal the rest of a large body is not read: the connection cannot be used again.
+    headers = {"connection": "close"} if status == 413 else {}  # noqa: PLR2004
+    body = {"error": {"reason": reason, "message": message}}
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def _shown(outcome: Settled) -> dict[str, object]:
+    shown = {k: v for k, v in asdict(outcome).items() if v not in ("", None)}
+    return shown | ({"event": str(outcome.event)} if outcome.event else {})

@@ -1,0 +1,180 @@
+"""The composition root of ingest: webhook, folder and sweep around one intake."""
+
+import asyncio
+import contextlib
+import logging.config
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+
+from chassis import logs
+from chassis.clock import utc_now
+from chassis.errors import Transient, describe
+from chassis.health import broker_check, schema_check
+from chassis.postgres import Pool, make_pool
+from chassis.retry import backoff
+from services.ingest.adapters.folder import POLL_SECONDS, FolderWatch, Inbox
+from services.ingest.adapters.intake import Intake
+from services.ingest.adapters.matters_pg import PostgresMatters
+from services.ingest.adapters.pages import Beat, health_app
+from services.ingest.adapters.producer import KafkaPublisher
+from services.ingest.adapters.signatures import secrets_of
+from services.ingest.adapters.vault import PostgresVault
+from services.ingest.adapters.webhook import Senders, Webhook
+from services.ingest.settings import IngestSettings
+
+log = structlog.get_logger()
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+# Younger rows are probably still in the hands of the request that brought them.
+SWEEP_AGE_SECONDS = 10.0
+GRACE_SECONDS = 3
+
+Work = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An intake with what must be opened and closed around it."""
+
+    intake: Intake
+    pool: Pool
+    publisher: KafkaPublisher
+
+    async def open(self) -> None:
+        """Open the pool; nothing waits for a database or a broker that is away."""
+        await self.pool.open(wait=False)
+
+    async def close(self) -> None:
+        """Close both within four seconds."""
+        await self.publisher.close()
+        with contextlib.suppress(Exception):
+            await self.pool.close(timeout=2.0)
+
+
+def build_intake(settings: IngestSettings) -> Parts:
+    """Return the intake that the service and the command line share."""
+    pool = make_pool(settings.postgres_dsn.get_secret_value(), "ingest")
+    publisher = KafkaPublisher(settings.kafka_bootstrap)
+    vault = PostgresVault(pool, settings.database_deadline)
+    matters = PostgresMatters(pool, settings.database_deadline)
+    return Parts(Intake(vault, matters, publisher), pool, publisher)
+
+
+@contextlib.asynccontextmanager
+async def intake(settings: IngestSettings) -> AsyncIterator[Intake]:
+    """An open intake, for commands: `async with intake(settings) as it: await it.accept(...)`."""
+    parts = build_intake(settings)
+    await parts.open()
+    try:
+        yield parts.intake
+    finally:
+        await parts.close()
+
+
+async def serve(settings: IngestSettings) -> None:
+    """Run until SIGTERM or SIGINT; ends within ten seconds whatever is away."""
+    logging.config.dictConfig(logs.set_up("ingest", settings.log_level))
+    parts = build_intake(settings)
+    keys = secrets_of(
+        settings.webhook_secrets.get_secret_value() if settings.webhook_secrets else None
+    )
+    senders = Senders(keys, settings.webhook_provenance, settings.intake_mode)
+    loops = _loops(settings, parts.intake)
+    checks = [
+        schema_check(parts.pool, "ingest", MIGRATIONS),
+        broker_check(settings.kafka_bootstrap),
+    ]
+    servers = [
+        _server(
+            Webhook(parts.intake, senders, utc_now).app(),
+            settings.webhook_host,
+            settings.webhook_port,
+        ),
+        _server(
+            health_app([beat for beat, _, _ in loops], checks),
+            settings.health_host,
+            settings.health_port,
+        ),
+    ]
+    await parts.open()
+    try:
+        await _until_stopped(servers, [_for_ever(*loop) for loop in loops])
+    finally:
+        await parts.close()
+
+
+def _loops(settings: IngestSettings, intake_: Intake) -> list[tuple[Beat, Work, float]]:
+    sweep = lambda: intake_.sweep(SWEEP_AGE_SECONDS)  # noqa: E731  read once, below
+    loops: list[tuple[Beat, Work, float]] = [(Beat("sweep"), sweep, settings.sweep_seconds)]
+    if settings.inbox_folder:
+        inbox = Inbox(settings.inbox_folder, settings.inbox_provenance, settings.intake_mode)
+        watch = FolderWatch(intake_, inbox, utc_now)
+        loops.append((Beat("folder"), watch.look, POLL_SECONDS))
+    return loops
+
+
+async def _for_ever(beat: Beat, work: Work, seconds: float) -> None:
+    """Do the work again and again; what is away is waited for, a bug is logged and tried again."""
+    delays = backoff()
+    while True:
+        try:
+            await work()
+            beat.moved()
+            delays = backoff()
+            wait = seconds
+        except (Transient, OSError) as exc:
+            log.warning("waiting", work=beat.stage, error=describe(exc))
+            beat.moved("retrying", describe(exc))
+            wait = next(delays)
+        except Exception as exc:
+            log.exception("work failed", work=beat.stage)
+            beat.moved("failing", describe(exc))
+            wait = seconds
+        await asyncio.sleep(wait)
+
+
+async def _until_stopped(servers: list[uvicorn.Server], loops: list[Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    serving = [asyncio.ensure_future(server.serve()) for server in servers]
+    working = [asyncio.ensure_future(loop) for loop in loops]
+    waiting = asyncio.ensure_future(stop.wait())
+    await asyncio.wait([waiting, *serving], return_when=asyncio.FIRST_COMPLETED)
+    for server in servers:
+        server.should_exit = True
+    for task in (waiting, *working):
+        task.cancel()
+    await asyncio.wait([*serving, *working], timeout=GRACE_SECONDS + 1)
+    for task in serving:
+        if task.done() and not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Two servers share the process: the signals belong to it."""
+        yield
+
+
+def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=32 * 1024,
+    )
+    return _Server(config)
