@@ -12,7 +12,7 @@ from contracts.wire import attributes_of
 from services.enrich.domain.enrichment import Enricher
 from services.enrich.handlers import EnrichAccounts, EnrichTenders, account_date, tender_date
 from tests.unit.enrich.notices import enricher, notice, party
-from tests.unit.enrich.test_enrichment import account
+from tests.unit.enrich.test_accounts import account
 
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 SNAPSHOT = Snapshot(id="csl-2026-07-31-abc", list_date=date(2026, 7, 31), parties=182)

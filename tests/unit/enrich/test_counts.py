@@ -1,0 +1,148 @@
+"""How many accelerators: servers and cards, totals, tables, alternatives, and silence."""
+
+import pytest
+
+from contracts.tenders import Item
+from tests.unit.enrich.notices import counts, enriched, items
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("租用云服务器500台，每台配置8张 NVIDIA A100 计算卡", 4000),
+        ("数量：500台；配置：每台云服务器配备8张A100（NVIDIA，80GB）；服务时间：分批", 4000),
+        ("500台云服务器，每台8张A100", 4000),
+        ("8卡A100服务器 2 台，GPU", 16),
+        ("2台8卡A100 GPU服务器", 16),
+        ("八卡A100 GPU服务器三台", 24),
+        ("GPU A100 80G*8", 8),
+        ("采购GPU A100 4000张", 4000),
+        ("采购4,000张A100 GPU", 4000),
+        ("GPU 云服务器1台，8卡 NVIDIA H100", 8),
+        ("A100 显卡，数量：16", 16),
+        ("共计32张A100 GPU", 32),
+        ("4台服务器，每台8卡，NVIDIA A100 80G", 32),
+        ("A100 80G GPU服务器，每台8卡，共4台", 32),
+        ("8×A100 80GB SXM4 GPU服务器 4台", 32),
+        ("NVIDIA DGX A100 2台", 16),
+        ("采购A100显卡八张", 8),
+        ("H100 80GB SXM5 GPU 8卡", 8),
+        ("A100 (80GB) 显卡 4 块", 4),
+        ("500 cloud servers, each with 8 NVIDIA A100 GPUs", 4000),
+        ("采购H200 141GB GPU共计384张", 384),
+        ("48台服务器，每台8块H200 GPU", 384),
+        ("GPU服务器\n配置：8*A100 80G\n数量\n2\n台", 16),
+        ("租用A800 80G 8卡GPU服务器16台，租期12个月", 128),
+        ("64卡H800 GPU集群", 64),
+        ("千卡A100 GPU集群", 1000),
+        ("每节点8卡A100，共32节点，GPU算力", 256),
+        ("32个节点，每个节点8张A100 GPU", 256),
+        ("采购GPU服务器4台，配置8块A100 80G", 32),
+        ("GPU：8块NVIDIA A100；数量：4台", 32),
+        ("GPU服务器4台，显卡：NVIDIA A100 80GB 8块", 32),
+        ("2台GPU服务器，共16张H100", 16),
+        ("交换机2台，8卡A100 GPU服务器4台", 32),
+        ("8卡A100 GPU服务器4台，交换机2台", 32),
+        ("采购交换机2台、A100 GPU 8张", 8),
+        ("单机8卡A100 GPU，共4台", 32),
+        ("A100 GPU服务器（8卡/台）2台", 16),
+        ("A100 GPU服务器1台（8卡）", 8),
+        ("GB200 NVL72 2套", 144),
+        ("16 NVIDIA A100 GPUs", 16),
+        ("GPU加速卡A100，数量8块", 8),
+        ("显卡4090 24G 8张", 8),
+        ("NVIDIA® RTX™ 4090显卡4块", 4),
+        ("A100显卡*8，整机2台", 16),
+        ("AI训练服务器2台，每台配置：CPU 2颗；内存1TB；GPU 8块 NVIDIA HGX A800；硬盘 4块", 16),
+        ("租用H20算力64卡（8台8卡服务器）", 64),
+        ("GPU：NVIDIA A100（或同等性能产品）；数量：8张；预算：120万元", 8),
+        ("GPU服务器 型号：SYS-420GP（A100*8） 数量：2 单位：台", 16),
+        ("H100-80G-8卡裸金属GPU 10台/月", 80),
+        ("超算中心8个GPU节点，每节点配置4块NVIDIA Tesla V100-SXM2-32GB", 32),
+        ("单节点：8×NVIDIA A100；节点数：16", 128),
+        ("GPU 384张H200（48台×8卡）", 384),
+        ("不少于16台GPU服务器，单台配置8块NVIDIA H800 80GB", 128),
+        ("AWS EC2 p4d.24xlarge实例2台", 16),
+        ("租用4台*8卡A100 GPU服务器", 32),
+        ("总计64卡A100 GPU（8台）", 64),
+        ("共计8台，每台8卡，总计64卡A100 GPU", 64),
+        ("每台8卡A100，GPU租用时长3个月，台数：2台", 16),
+        ("1\tGPU服务器\tA100 80G 8卡\t4\t台\t280000\n2\t交换机\tS5720\t9\t台", 32),
+        ("A100显卡\t8\t张\t12.5\n机柜\t2\t台", 8),
+        ("1\t服务器\tA100*4\t2台\n2\t存储\t\t3台", 8),
+        ("深度学习服务器\t单台配置8张A100 GPU\t500台", 4000),
+        ("租用Standard_ND96asr_v4实例4台", 32),
+    ],
+)
+def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
+    (count,) = counts(text).values()
+    assert count == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "租用A100 GPU服务器 10台",
+        "租用8卡A100 GPU服务器一年",
+        "A100 GPU 10000卡时",
+        "A100算力100P，GPU",
+        "租用亚马逊云（AWS）A100与H100计算卡，按实际使用时长计费",
+        "每台配备8张A100 GPU，台数以通知为准",
+        "A100 80GB 显卡，预算20万元",
+        "8卡A100 GPU服务器，交换机2台",
+        "交换机2台，A100 GPU服务器",
+        "提供A100 GPU算力，服务器机柜2台",
+        "A100 GPU，合同签订后30天内交付，质保3年",
+        "A100 GPU 第1包 2024年5月",
+        "云服务器实例规格 p5.48xlarge",
+        "RTX A5000显卡工作站 30台",
+    ],
+)
+def test_a_count_that_is_not_stated_is_not_guessed(text: str) -> None:
+    assert set(counts(text).values()) == {None}
+
+
+def test_the_sum_is_shown() -> None:
+    (chip,) = enriched("租用云服务器500台，每台配置8张 NVIDIA A100 计算卡").chips
+    assert chip.count_sentence == "500 servers x 8 A100 = 4,000"
+
+
+def test_alternatives_share_a_number_and_are_counted_once() -> None:
+    chips = enriched("采购8张NVIDIA A100或H100 GPU").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, 1),
+        ("H100", 8, 1),
+    ]
+
+
+def test_each_of_two_chips_gets_the_number_that_each_has() -> None:
+    chips = enriched("采购GPU A100、H100各8张").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, None),
+        ("H100", 8, None),
+    ]
+
+
+def test_items_with_own_numbers_are_no_alternatives() -> None:
+    chips = enriched("采购GPU：A100 8张、H100 16张").chips
+    assert [(c.name, c.count, c.alternative_group) for c in chips] == [
+        ("A100", 8, None),
+        ("H100", 16, None),
+    ]
+
+
+def test_quantities_of_items_are_used() -> None:
+    rows = items(("GPU云服务器（每台8张 NVIDIA A100）", 500, "台"))
+    assert counts("GPU云服务器（每台8张 NVIDIA A100）", items=rows) == {"A100": 4000}
+    rows = items(("NVIDIA A100 GPU", 8, "张"), ("NVIDIA A100 GPU", 16, "块"))
+    assert counts("NVIDIA A100 GPU", items=rows) == {"A100": 24}
+
+
+def test_pieces_of_a_card_are_cards_and_pieces_of_a_server_are_not() -> None:
+    assert counts("GPU A100", items=items(("A100 GPU卡", 4, "个"))) == {"A100": 4}
+    assert counts("A100 GPU服务器", items=items(("A100 GPU服务器", 4, "个"))) == {"A100": None}
+
+
+def test_a_model_column_counts_as_the_item() -> None:
+    row = Item(name="GPU服务器", model="8卡A100", quantity=2, unit="台")  # type: ignore[arg-type]
+    assert counts("GPU服务器 8卡A100", items=(row,)) == {"A100": 16}
