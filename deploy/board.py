@@ -77,5 +77,7 @@ def _quiet(rows: Sequence[Row]) -> RenderableType:
     for row in rows:
         a = row.assessed
         band = f"{a.band} {a.score}" if a.band else "unread content: for a person"
-        table.add_row(Text(band, style=COLOURS.get(a.band or Band.UNKNOWN, "dim")), Text(a.headline))
+        table.add_row(
+            Text(band, style=COLOURS.get(a.band or Band.UNKNOWN, "dim")), Text(a.headline)
+        )
     return table

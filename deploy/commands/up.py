@@ -21,11 +21,10 @@ def up(
 ) -> None:
     """Data stays in .local (EXPORTWATCH_HOME); where to read Slack and mail is printed."""
     installation = Installation(Options(home()), typer.echo)
-    installation.start_backings()
-    asyncio.run(
-        list_loading.ensure(installation.dsn("enrich"), installation.kafka.bootstrap, lists)
-    )
     with installation.make_supervisor(_heard) as supervisor:
+        installation.start_backings()
+        dsn, bootstrap = installation.dsn("enrich"), installation.kafka.bootstrap
+        asyncio.run(list_loading.ensure(dsn, bootstrap, lists))
         supervisor.start()
         typer.echo(f"Slack  {installation.url('fake-slack')}")
         typer.echo(f"mail   {installation.url('mail-sink')}")

@@ -29,13 +29,13 @@ Tell = Callable[[str], None]
 
 @dataclass(slots=True)
 class Options:
-    """How an installation runs; `environ` is added to every service's environment."""
+    """How an installation runs; `environ_of` adds to the environment of the named services."""
 
     home: Path
     durable: bool = True
     demo: bool = False
     replicas: Mapping[str, int] = field(default_factory=dict)
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Installation:
@@ -46,8 +46,10 @@ class Installation:
         self._tell = tell
         self.home = options.home
         self.home.mkdir(parents=True, exist_ok=True)
-        self.kafka = KafkaBroker(self.home / "kafka", progress=tell)
-        self.postgres = PostgresServer(self.home / "postgres" / "data", durable=options.durable)
+        # Ports are chosen now: what the services are told must be known before anything starts.
+        self.kafka = KafkaBroker(self.home / "kafka", free_port(), progress=tell)
+        data = self.home / "postgres" / "data"
+        self.postgres = PostgresServer(data, free_port(), durable=options.durable)
         self.ports = {name: free_port() for name in self._port_names()}
         self.passwords = self._passwords()
         self.supervisor: Supervisor
@@ -65,15 +67,13 @@ class Installation:
         self._tell("starting Kafka")
         self.kafka.start()
         passwords = {name: SecretStr(value) for name, value in self.passwords.items()}
-        for line in asyncio.run(database.prepare(self.admin_dsn(), passwords)):
-            self._tell(line)
-        for line in topics.apply(self.kafka.bootstrap):
-            self._tell(line)
+        asyncio.run(database.prepare(self.admin_dsn(), passwords))
+        self._tell("topics and database are ready")
+        topics.apply(self.kafka.bootstrap)
+        environment.save(self.home, self.operator_environment())
 
     def make_supervisor(self, heard: Callable[[Change], None]) -> Supervisor:
-        """Return the supervisor of all processes; the backings must be running."""
-        environment_of_operator = self.operator_environment()
-        environment.save(self.home, environment_of_operator)
+        """Return the supervisor of all processes; enter it, then start the backings."""
         backings = {"postgres": self.postgres, "kafka": self.kafka}
         return Supervisor(self.specs(), self.home / "logs", heard, backings)
 
@@ -117,7 +117,7 @@ class Installation:
             "HEALTH_PORT": str(self.ports[name]),
             "DATA_DIR": str(self.home / "scratch" / name),
             **self._own(service),
-            **self.options.environ,
+            **self.options.environ_of.get(name, self.options.environ_of.get(service, {})),
         }
         return ProcessSpec(
             name,
