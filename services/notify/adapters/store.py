@@ -176,7 +176,7 @@ def _alert(row: Sequence[Any]) -> Alert:
         stages=frozenset(stages),
         listed=frozenset(listed),
         accounts=frozenset(accounts),
-        quantity=quantity,
+        quantity=None if quantity is None else int(quantity),
         amount=amount,
         evidence_hash=evidence_hash,
         subject=subject,
@@ -224,7 +224,7 @@ def _alert_row(result: Result) -> tuple[Any, ...]:
         sorted(alert.rooted),
         result.first_line,
         result.route,
-        Jsonb(result.assessed.model_dump(mode="json")),
+        result.assessed.model_dump_json(),
     )
 
 

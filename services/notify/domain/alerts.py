@@ -11,6 +11,7 @@ from uuid import UUID
 from contracts.alerts import AlertState
 from contracts.ids import alert_id
 from contracts.risk import Band, RiskAssessed, Urgency
+from services.notify.domain.plain_text import clean
 
 RANK: dict[Band | None, int] = {
     None: -1,
@@ -23,6 +24,7 @@ RANK: dict[Band | None, int] = {
     Band.CRITICAL: 4,
 }
 ALERTABLE = RANK[Band.MEDIUM]
+SUBJECT, ENTRY, WORD = 200, 200, 40
 PAGING_STAGES = frozenset({"award", "contract", "acceptance"})
 # A `possible` match waits for a person; it is no news that wakes one.
 DECIDED_RELATIONS = frozenset({"same", "sub-unit-of", "affiliate"})
@@ -123,14 +125,14 @@ def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) ->
         band=assessed.band,
         score=assessed.score,
         urgency=assessed.urgency,
-        stage=assessed.stage,
-        stages=stages | {assessed.stage},
+        stage=stage_of(assessed),
+        stages=stages | {stage_of(assessed)},
         listed=listed | listed_entries(assessed),
         accounts=accounts | linked_accounts(assessed),
         quantity=quantity,
         amount=amount,
-        evidence_hash=assessed.evidence_hash,
-        subject=previous.subject if previous else assessed.subject_line,
+        evidence_hash=clean(assessed.evidence_hash, ENTRY),
+        subject=previous.subject if previous else clean(assessed.subject_line, SUBJECT),
         opened_at=previous.opened_at if previous else assessed.assessed_at,
         rooted=previous.rooted if previous else frozenset(),
     )
@@ -144,7 +146,13 @@ def with_roots(alert: Alert, destinations: frozenset[str]) -> Alert:
 def listed_entries(assessed: RiskAssessed) -> frozenset[str]:
     """List entries that a party of the matter is, is a unit of, or belongs to."""
     matches = (party.match for party in assessed.parties if party.match)
-    return frozenset(f"{m.list}:{m.entry_id}" for m in matches if m.relation in DECIDED_RELATIONS)
+    decided = (m for m in matches if m.relation in DECIDED_RELATIONS)
+    return frozenset(clean(f"{m.list}:{m.entry_id}", ENTRY) for m in decided)
+
+
+def stage_of(assessed: RiskAssessed) -> str:
+    """Stage as one clean word: no text of a notice may make the row impossible to store."""
+    return clean(assessed.stage, WORD)
 
 
 def linked_accounts(assessed: RiskAssessed) -> frozenset[UUID]:
@@ -209,5 +217,5 @@ def _looks_the_same(previous: Alert, assessed: RiskAssessed) -> bool:
         and previous.band == assessed.band
         and previous.score == assessed.score
         and previous.urgency == assessed.urgency
-        and previous.stage == assessed.stage
+        and previous.stage == stage_of(assessed)
     )

@@ -43,6 +43,7 @@ def escape_slack(text: str) -> str:
 
 def escaped_within(text: str, most_bytes: int) -> str:
     """Escape for Slack and cut so that the UTF-8 of the result has at most `most_bytes`."""
+    text = text.encode("utf-8", "replace").decode()
     if len(escape_slack(text).encode()) <= most_bytes:
         return escape_slack(text)
     size, end = len(CUT.encode()), 0

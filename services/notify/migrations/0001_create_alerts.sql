@@ -14,7 +14,8 @@ CREATE TABLE notify.inbox (
 CREATE INDEX inbox_alert ON notify.inbox (alert, revision DESC);
 COMMENT ON COLUMN notify.inbox.conflicts IS 'Arrivals of the same event id with another payload';
 
--- One alert per matter. quantity and amount are as of the last page; rooted holds the destinations
+-- One alert per matter. assessed is json, not jsonb, which refuses the NUL that a hostile notice may
+-- hold; quantity is numeric, since a stated number may have any size. quantity and amount are as of the last page; rooted holds the destinations
 -- that have a first message.
 CREATE TABLE notify.alert (
     id uuid PRIMARY KEY,
@@ -29,14 +30,14 @@ CREATE TABLE notify.alert (
     stages text[] NOT NULL,
     listed text[] NOT NULL,
     accounts uuid[] NOT NULL,
-    quantity bigint,
+    quantity numeric,
     amount numeric,
     evidence_hash text NOT NULL,
     subject text NOT NULL,
     first_line text NOT NULL,
     route text NOT NULL,
     rooted text[] NOT NULL,
-    assessed jsonb NOT NULL,
+    assessed json NOT NULL,
     opened_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL
 );

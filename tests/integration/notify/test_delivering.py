@@ -145,3 +145,24 @@ async def test_two_dispatchers_send_nothing_twice(bench, slack, mail):
     assert set(slack.posts_by_delivery().values()) == {1}
     assert len(slack.roots(CHANNEL)) == 30
     assert set(mail.copies().values()) == {1}
+
+
+async def test_no_text_or_number_of_a_notice_can_keep_an_alert_back(bench, slack):
+    hostile = assessed(
+        headline="\x00<!channel>\u202e" + "x" * 90,
+        subject_line="a\x00b\r\nBcc: all@example.com",
+        title="\x00",
+        stage="award\x00",
+        evidence_hash="h\x00",
+        total_accelerators=10**30,
+        unknowns=("\x00" * 50,),
+    )
+    async with bench.dispatching():
+        await bench.feed(hostile)
+        await bench.settled()
+        await bench.feed(later(hostile, total_accelerators=10**31))
+        await bench.settled()
+
+    root, page = slack.messages(CHANNEL)
+    assert "<!channel>" not in root.current.text + page.current.text
+    assert set(await bench.states("mail")) == {"sent"}
