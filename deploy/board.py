@@ -57,7 +57,7 @@ def _lines(row: Row) -> list[tuple[str, str]]:
     return [
         ("parties", parties),
         ("sought", "; ".join(_item(a, n) for n in range(len(a.items)))),
-        ("amount", a.amount_text or (f"{a.amount_cny:,} CNY" if a.amount_cny else "")),
+        ("amount", f"{a.amount_cny:,.2f} CNY" if a.amount_cny else "not stated as a number"),
         ("list", cited or ""),
         ("why", "; ".join(f"{c.points:+d} {c.sentence}" for c in a.contributions)),
         ("links", "; ".join(f"{link.label} ({link.why})" for link in a.links)),

@@ -61,7 +61,7 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     differs = capitals is not None and capitals.value != value
     value = value.quantize(Decimal("0.01"))
     return Money(
-        value.normalize() if value == value.to_integral() else value,
+        Decimal(int(value)) if value == value.to_integral() else value,
         currency,
         uncertain=differs or not stated,
         start=found.start(),

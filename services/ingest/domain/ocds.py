@@ -114,7 +114,9 @@ def _buyer(release: dict[str, Any]) -> Party | None:
 
 
 def _party(reference: dict[str, Any], role: Role, release: dict[str, Any]) -> Party:
-    full = next((p for p in release.get("parties") or [] if p.get("id") == reference.get("id")), {})
+    full: dict[str, Any] = next(
+        (p for p in release.get("parties") or [] if p.get("id") == reference.get("id")), {}
+    )
     identifier = full.get("identifier") or {}
     country = (full.get("address") or {}).get("countryName")
     name = str(reference["name"])

@@ -115,7 +115,8 @@ def _records(value: Any) -> list[Any]:
     if isinstance(value, dict):
         for name in ("Records", "releases", "records"):
             if isinstance(value.get(name), list):
-                return value[name]
+                found: list[Any] = value[name]
+                return found
     return [value]
 
 

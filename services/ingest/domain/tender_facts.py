@@ -28,6 +28,7 @@ _ORGANISATION = re.compile(
 _PACKAGE = re.compile(r"(?:第\s*\d+\s*包|包\s*\d+|\d+\s*包|标段|标项|包组|合同包)")
 _WHOLE = re.compile(r"本项目|整个项目|项目终止|采购终止|全部")
 QUOTE = 300
+SHORTEST, LONGEST = 4, 60
 AWARDED = (
     NoticeStage.AWARD,
     NoticeStage.CONTRACT,
@@ -58,7 +59,7 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
     elif stage not in AWARDED:
         suppliers = ()
     buyer = reader.one_party("buyer", Role.BUYER) or reader.entrusting()
-    facts = {
+    facts: dict[str, Any] = {
         "title": title,
         "notice_type": given.get("type") or (notice_type(title.value) if title else None),
         "stage": stage,
@@ -77,7 +78,9 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
         "cancellation_reason": reader.text("reason", bool),
     }
     facts |= _cancelled(stage, title.value if title else "", page.text)
-    facts["uncertain"] = tuple(dict.fromkeys(uncertain + ([] if buyer else ["buyer"])))
+    if buyer is None:
+        uncertain.append("buyer")
+    facts["uncertain"] = tuple(dict.fromkeys(uncertain))
     facts["text"] = masked
     return facts
 
@@ -239,7 +242,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_organisation(name: str) -> bool:
     return (
-        3 < len(name) <= 60
+        SHORTEST <= len(name) <= LONGEST
         and not _PERSON.search(name)
         and bool(
             _ORGANISATION.search(name) or re.search(r"[A-Za-z]{4}", name) or len(name) > 5  # noqa: PLR2004

@@ -1,0 +1,82 @@
+"""`exportwatch doctor`: look at everything the product needs, and say what to do."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+
+import httpx
+import typer
+
+from chassis.errors import Misconfigured
+from deploy import list_loading, topics
+from deploy.environment import OperatorSettings, operator_settings
+from services.enrich.adapters import snapshots
+from services.notify.adapters.doctor import doctor as receivers
+from services.notify.settings import NotifySettings
+
+app = typer.Typer(help="Check bus, database, lists, services, Slack and mail.")
+
+Finding = tuple[str, bool, str]
+
+
+@app.callback(invoke_without_command=True)
+def doctor() -> None:
+    """Print one line for each check; exit code 1 if one is not well."""
+    settings = operator_settings()
+    well = True
+    for name, ok, advice in _findings(settings):
+        well = well and ok
+        typer.echo(f"{'ok  ' if ok else 'LOOK'}  {name}{f': {advice}' if advice else ''}")
+    raise typer.Exit(code=0 if well else 1)
+
+
+def _findings(settings: OperatorSettings) -> Iterator[Finding]:
+    yield _topics(settings)
+    yield _lists(settings)
+    for service in ("ingest", "enrich", "score", "notify"):
+        yield _service(settings, service)
+    yield from _receivers()
+
+
+def _topics(settings: OperatorSettings) -> Finding:
+    try:
+        lines = topics.diff(settings.kafka_bootstrap)
+    except Exception as exc:  # noqa: BLE001  whatever is wrong with the broker is the finding
+        return "kafka", False, f"{settings.kafka_bootstrap} does not answer ({type(exc).__name__})"
+    return "topics", not lines, f"{lines[0]}: run exportwatch topics apply" if lines else ""
+
+
+def _lists(settings: OperatorSettings) -> Finding:
+    try:
+        found = asyncio.run(list_loading.ask(settings.dsn("enrich"), snapshots.status))
+    except Exception as exc:  # noqa: BLE001  see above
+        return "screening lists", False, f"{type(exc).__name__}: run exportwatch migrate"
+    if found is None:
+        return "screening lists", False, "none was ever loaded: run exportwatch lists load FILE"
+    return (
+        "screening lists",
+        True,
+        f"{found.snapshot.parties:,} parties of {found.snapshot.list_date}",
+    )
+
+
+def _service(settings: OperatorSettings, service: str) -> Finding:
+    try:
+        answer = httpx.get(f"{settings.url(service)}/readyz", timeout=10)
+        wrong = "; ".join(answer.json().get("wrong", ()))
+    except Misconfigured as exc:
+        return service, False, str(exc)
+    except (httpx.HTTPError, ValueError) as exc:
+        return service, False, f"does not answer ({type(exc).__name__}): see its log"
+    return service, answer.is_success, wrong
+
+
+def _receivers() -> Iterator[Finding]:
+    """Slack and mail, where this environment configures them."""
+    names = {field.upper() for field in NotifySettings.model_fields}
+    given = {k: v for k, v in os.environ.items() if k.removesuffix("_FILE") in names}
+    unused = {"KAFKA_BOOTSTRAP": "unused", "POSTGRES_DSN": "unused"}
+    if not any(name.startswith(("SLACK_", "SMTP_")) for name in given):
+        return
+    for check in asyncio.run(receivers(NotifySettings.from_env(unused | given))):
+        yield check.name, check.ok, check.advice

@@ -1,0 +1,56 @@
+"""`exportwatch ingest`: hand in files, or what comes on standard input."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contracts.envelope import Mode
+from contracts.tenders import Provenance
+from deploy import feeding
+from deploy.environment import operator_settings
+from services.ingest.ports import Settled
+
+app = typer.Typer(help="Keep, read and publish notices and account events.")
+
+Trust = Annotated[Provenance, typer.Option(help="How far the source can be trusted")]
+
+
+@app.callback(invoke_without_command=True)
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; - reads standard input")],
+    provenance: Trust = Provenance.OFFICIAL_PORTAL,
+    mode: Annotated[Mode, typer.Option(help="live, backfill, demo or shadow")] = Mode.LIVE,
+    again: Annotated[bool, typer.Option(help="Publish repeats again, under the same ids")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Print what became of each record; exit code 1 if anything went into quarantine."""
+    settings = operator_settings()
+    how = feeding.How(settings.dsn("ingest"), settings.kafka_bootstrap, provenance, mode, again)
+
+    def heard(path: Path, outcome: Settled) -> None:
+        reason = outcome.message or outcome.reason
+        if as_json:
+            line = {"file": str(path), "record": outcome.record, "status": outcome.status}
+            typer.echo(json.dumps(line | {"reason": reason or None}, ensure_ascii=False))
+        else:
+            typer.echo(f"{path}#{outcome.record}: {outcome.status} {reason}".rstrip())
+
+    with tempfile.TemporaryDirectory() as folder:
+        fed = asyncio.run(feeding.feed([_path(p, Path(folder)) for p in paths], how, heard))
+    if not as_json:
+        typer.echo(fed.summary)
+    raise typer.Exit(code=1 if fed.counts["quarantined"] else 0)
+
+
+def _path(name: str, folder: Path) -> Path:
+    """Return the path of a file; standard input becomes one."""
+    if name != "-":
+        return Path(name)
+    path = folder / "stdin"
+    path.write_bytes(sys.stdin.buffer.read())
+    return path
