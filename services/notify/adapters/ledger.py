@@ -13,6 +13,7 @@ from services.notify.domain.moves import Timing
 # One statement claims one delivery: of a destination that is due and works, the gravest that no
 # earlier message of the same alert there holds back. GCRA paces: next_at moves by `gap`, and may
 # lag behind by `burst` - 1 gaps. A destination that was broken gets one probe in ten seconds.
+# (SELECT id FROM due) instead of a join lets the index give the order: no sort of a backlog.
 CLAIM: LiteralString = """
 WITH due AS (
     SELECT d.id FROM notify.destination d
@@ -27,10 +28,8 @@ WITH due AS (
               AND e.state IN ('pending', 'sending', 'unknown', 'parked')))
     ORDER BY d.next_at LIMIT 1 FOR UPDATE OF d SKIP LOCKED
 ), pick AS (
-    SELECT x.id FROM due
-    JOIN notify.destination d ON d.id = due.id
-    JOIN notify.delivery x ON x.destination = d.id
-    WHERE x.state = 'pending' AND x.run_at <= now()
+    SELECT x.id FROM notify.delivery x JOIN notify.destination d ON d.id = (SELECT id FROM due)
+    WHERE x.destination = (SELECT id FROM due) AND x.state = 'pending' AND x.run_at <= now()
       AND CASE WHEN x.kind = 'edit' THEN d.next_edit_at ELSE d.next_at END <= now()
       AND NOT EXISTS (
         SELECT FROM notify.delivery e

@@ -45,7 +45,8 @@ CREATE TABLE notify.delivery (
     finished_at timestamptz
 );
 COMMENT ON COLUMN notify.delivery.resent IS 'Sent again without proof that the first was lost';
-CREATE INDEX delivery_due ON notify.delivery (destination, run_at) WHERE state = 'pending';
+CREATE INDEX delivery_due ON notify.delivery (destination, severity DESC, seq)
+    WHERE state = 'pending';
 CREATE INDEX delivery_open ON notify.delivery (state, lease_until)
     WHERE state IN ('pending', 'sending', 'unknown', 'parked');
 CREATE INDEX delivery_dead ON notify.delivery (finished_at) WHERE state = 'dead';
