@@ -121,7 +121,8 @@ def _buyer(buyer: Party | None, parties: tuple[ScreenedParty, ...]) -> dict[str,
 
 def _intermediaries(enriched: TenderEnriched) -> list[str]:
     """Suppliers of what a US provider makes stand in between; they do not make it."""
-    foreign = any(c.supply == "us" for c in (*enriched.clouds, *enriched.ai_services))
+    supplies = [c.supply for c in enriched.clouds] + [s.supply for s in enriched.ai_services]
+    foreign = "us" in supplies
     named = [p.party.name for p in enriched.parties if p.party.role == Role.INTERMEDIARY]
     return [*named, *(p.name for p in enriched.tender.suppliers if foreign)]
 

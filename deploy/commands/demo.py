@@ -59,8 +59,8 @@ def _feed_and_show(installation: Installation, paths: list[Path], tell: outcomes
     tell("every alert is assessed and delivered")
     console.print(
         "\nHow to go on: [bold]make up[/bold] runs the same until Ctrl-C and prints where to read"
-        " the Slack channel and the mails.\n[bold].venv/bin/exportwatch assess FILE[/bold] looks at one"
-        " notice without starting anything."
+        " the Slack channel and the mails.\n[bold].venv/bin/exportwatch assess FILE[/bold]"
+        " looks at one notice without starting anything."
     )
 
 

@@ -15,8 +15,8 @@ Labels = Annotated[list[str], typer.Argument(help="label=value, e.g. band=high u
 File = Annotated[Path, typer.Option("--file", help="Routes to try")]
 
 
-@app.command()
-def test(labels: Labels, file: File = ROUTES) -> None:
+@app.command("test")
+def try_out(labels: Labels, file: File = ROUTES) -> None:
     """Print the path of an alert with these labels, its receivers and the reasons."""
     if wrong := [label for label in labels if "=" not in label]:
         raise Invalid(f"{wrong[0]!r} is not label=value, e.g. band=high")

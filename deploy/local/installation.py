@@ -1,6 +1,7 @@
 """One installation on this machine: Kafka, PostgreSQL, services, a fake Slack and a mail sink."""
 
 import asyncio
+import base64
 import os
 import secrets
 import sys
@@ -17,7 +18,7 @@ from deploy.local.ports import free_port
 from deploy.local.postgres import PostgresServer
 from deploy.local.process_spec import Change, ProcessSpec, responds
 from deploy.local.processes import PROCESSES
-from deploy.local.supervisor import Supervisor
+from deploy.local.supervisor import Backing, Supervisor
 
 DATABASE = "exportwatch"
 SLACK_CHANNEL = "C0EXPORTALERTS"
@@ -74,7 +75,7 @@ class Installation:
 
     def make_supervisor(self, heard: Callable[[Change], None]) -> Supervisor:
         """Return the supervisor of all processes; enter it, then start the backings."""
-        backings = {"postgres": self.postgres, "kafka": self.kafka}
+        backings: dict[str, Backing] = {"postgres": self.postgres, "kafka": self.kafka}
         return Supervisor(self.specs(), self.home / "logs", heard, backings)
 
     def admin_dsn(self) -> str:
@@ -195,7 +196,7 @@ class Installation:
         path = self.home / "passwords"
         if not path.exists():
             lines = [f"{name}={secrets.token_hex(24)}\n" for name in LOGINS]
-            lines.append(f"webhook=whsec_{secrets.token_urlsafe(32)}\n")
+            lines.append(f"webhook=whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}\n")
             path.touch(mode=0o600)
             path.write_text("".join(lines), encoding="utf-8")
         pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines())

@@ -37,7 +37,8 @@ class Assess:
         wanted = Wanted(
             inputs=tuple(received.attributes.id for received in batch),
             matters=tuple(sorted({matter.id for matter in alone})),
-            keys=frozenset(key for matter in alone for key in matter.link_keys()),
+            locks=frozenset(key for matter in alone for key in matter.lock_keys()),
+            sought=frozenset(pair for matter in alone for pair in matter.sought_keys()),
         )
         async with self._store.unit(wanted) as unit:
             work = _Work(unit, self._policy, self._clock)

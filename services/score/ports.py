@@ -12,11 +12,12 @@ from services.score.domain.matter import Matter
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a batch touches: its inputs, their matters, and the link keys they bring."""
+    """What a batch touches: inputs, matters, keys to lock, and keys with the kind looked for."""
 
     inputs: tuple[UUID, ...]
     matters: tuple[UUID, ...]
-    keys: frozenset[str]
+    locks: frozenset[str]
+    sought: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from contracts.risk import RiskAssessed
 from contracts.topics import ALERTS_CHANGED, RISK_ASSESSED, TENDERS_ENRICHED, TENDERS_RECEIVED
+from deploy.list_loading import ensure_now
 from deploy.local.fake_slack.client import FakeSlackControl
 from deploy.local.installation import Installation, Options
 from deploy.local.supervisor import Supervisor
@@ -80,19 +81,21 @@ def running(
     home: Path, replicas: dict[str, int] | None = None, **environ: str
 ) -> Iterator[Running]:
     """Start everything with the bundled lists; stop every process at the end."""
-    from deploy.list_loading import ensure_now
-
-    options = Options(home, durable=False, replicas=replicas or {}, environ=environ)
+    # The stand-ins take messages as fast as they come; the webhook's sender is trusted.
+    of_notify = {"SLACK_MIN_GAP": "0", "SLACK_EDIT_GAP": "0", "SETTLE_MARGIN": "0.5"} | environ
+    of_ingest = {"WEBHOOK_PROVENANCE": "official_feed"}
+    options = Options(
+        home,
+        durable=False,
+        replicas=replicas or {},
+        environ_of={"notify": of_notify, "ingest": of_ingest},
+    )
     installation = Installation(options, lambda _: None)
-    try:
+    with installation.make_supervisor(lambda _: None) as supervisor:
         installation.start_backings()
         ensure_now(installation)
-        with installation.make_supervisor(lambda _: None) as supervisor:
-            supervisor.start()
-            yield Running(installation, supervisor)
-    finally:
-        installation.kafka.stop()
-        installation.postgres.stop()
+        supervisor.start()
+        yield Running(installation, supervisor)
 
 
 class Feeder(threading.Thread):

@@ -40,10 +40,10 @@ class MemoryStore:
     async def unit(self, wanted: Wanted) -> AsyncIterator[MemoryUnit]:
         """Open a unit of work."""
         own = {m for m in wanted.matters if m in self.matters}
-        keys = set(wanted.keys).union(*(self.matters[m].matter.link_keys() for m in own))
-        first = own | self._having(keys)
+        sought = set(wanted.sought).union(*(self.matters[m].matter.sought_keys() for m in own))
+        first = own | self._having(sought)
         second = first | self._having(
-            key for m in first for key in self.matters[m].matter.link_keys()
+            pair for m in first for pair in self.matters[m].matter.sought_keys()
         )
         yield MemoryUnit(self, {m: self.matters[m] for m in second}, wanted)
 
@@ -56,5 +56,10 @@ class MemoryStore:
         for key in stored.matter.link_keys():
             self._by_key[key].add(matter)
 
-    def _having(self, keys: Iterable[str]) -> set[UUID]:
-        return {m for key in keys for m in self._by_key.get(key, ())}
+    def _having(self, pairs: Iterable[tuple[str, str]]) -> set[UUID]:
+        return {
+            m
+            for key, kind in pairs
+            for m in self._by_key.get(key, ())
+            if self.matters[m].matter.kind == kind
+        }

@@ -20,7 +20,11 @@ LOCK: LiteralString = """
     ) AS sorted
 """
 OLD_KEYS: LiteralString = "SELECT DISTINCT key FROM score.link_key WHERE matter = ANY(%s)"
-HAVING: LiteralString = "SELECT DISTINCT matter FROM score.link_key WHERE key = ANY(%s)"
+HAVING: LiteralString = """
+    SELECT DISTINCT k.matter FROM score.link_key AS k
+    JOIN unnest(%s::text[], %s::text[]) AS wanted (key, kind)
+        ON wanted.key = k.key AND wanted.kind = k.kind
+"""
 ROWS: LiteralString = """
     SELECT id, state, revision, outcome, newest FROM score.matter WHERE id = ANY(%s)
 """
@@ -41,7 +45,8 @@ SAVE: LiteralString = """
 """
 FORGET_KEYS: LiteralString = "DELETE FROM score.link_key WHERE matter = %s AND NOT key = ANY(%s)"
 SAVE_KEY: LiteralString = """
-    INSERT INTO score.link_key (key, matter) SELECT unnest(%s::text[]), %s ON CONFLICT DO NOTHING
+    INSERT INTO score.link_key (key, kind, matter) SELECT unnest(%s::text[]), %s, %s
+    ON CONFLICT DO NOTHING
 """
 PROCESSED: LiteralString = "INSERT INTO score.processed (input) VALUES (%s) ON CONFLICT DO NOTHING"
 OUTPUT: LiteralString = """
@@ -68,9 +73,11 @@ class PostgresUnit:
         async with self._conn.pipeline(), self._conn.cursor() as cursor:
             rows = [_row(m, s) for m, s in changes.matters.items()]
             await cursor.executemany(SAVE, rows)
-            keys = {m: sorted(s.matter.link_keys()) for m, s in changes.matters.items()}
-            await cursor.executemany(FORGET_KEYS, list(keys.items()))
-            await cursor.executemany(SAVE_KEY, [(k, m) for m, k in keys.items()])
+            keys = [
+                (sorted(s.matter.link_keys()), s.matter.kind, m) for m, s in changes.matters.items()
+            ]
+            await cursor.executemany(FORGET_KEYS, [(m, k) for k, _, m in keys])
+            await cursor.executemany(SAVE_KEY, keys)
             await cursor.executemany(PROCESSED, [(i,) for i in changes.outputs])
             await cursor.executemany(OUTPUT, list(_output_rows(changes)))
 
@@ -88,19 +95,24 @@ class PostgresStore:
         own = list(wanted.matters)
         async with transaction(self._pool, self._deadline) as conn:
             # The matter's own keys change only under its partition's owner, who is us.
-            keys = {*wanted.keys, *await _column(conn, OLD_KEYS, own)}
+            old = await conn.execute(OLD_KEYS, (own,))
+            keys = {*wanted.locks, *(key for (key,) in await old.fetchall())}
             await conn.execute(LOCK, ([*keys, *map(str, own)],))
-            first = {*own, *await _column(conn, HAVING, list(keys))}
+            mine = await _matters(conn, ROWS, own)
+            sought = wanted.sought.union(*(s.matter.sought_keys() for s in mine.values()))
+            first = {*own, *await _having(conn, sought)}
             locked = await _matters(conn, ROWS_LOCKED, first)
-            around = {key for s in locked.values() for key in s.matter.link_keys()}
-            second = {*await _column(conn, HAVING, list(around))} - first
+            around = {pair for s in locked.values() for pair in s.matter.sought_keys()}
+            second = await _having(conn, around) - first
             matters = locked | await _matters(conn, ROWS, second)
             yield PostgresUnit(conn, matters, await _known(conn, wanted.inputs))
 
 
-async def _column(conn: Connection, query: LiteralString, values: list[Any]) -> list[Any]:
-    rows = await conn.execute(query, (values,))
-    return [row[0] for row in await rows.fetchall()]
+async def _having(conn: Connection, pairs: Iterable[tuple[str, str]]) -> set[UUID]:
+    """Matters of the kind looked for that have the key."""
+    wanted = list(pairs)
+    rows = await conn.execute(HAVING, ([k for k, _ in wanted], [kind for _, kind in wanted]))
+    return {matter for (matter,) in await rows.fetchall()}
 
 
 async def _matters(

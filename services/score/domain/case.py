@@ -117,8 +117,11 @@ class Case:
 
     @cached_property
     def linked_runs(self) -> bool:
-        """Whether something runs in a linked account."""
-        return any(m.accounts and running(m) for m in self.linked)
+        """Whether something runs in a linked account that does not name another project."""
+        named = {link.matter for link in self.links if link.strength == 1}
+        return any(
+            m.accounts and running(m) and (m.id in named or not m.project_tags) for m in self.linked
+        )
 
     @cached_property
     def agreed(self) -> bool:
@@ -136,7 +139,7 @@ class Case:
 
         A tender and the accounts that fulfil it are the same machines: the larger number counts.
         """
-        own = self.accelerators or 0
+        own = total_accelerators(i for i in self.items if i.supply != "domestic") or 0
         accounts = [m for m in self.linked if m.accounts]
         others = sum(total_accelerators(items_of(m, self.policy.points)) or 0 for m in accounts)
         return own + others if self.matter.accounts else max(own, others)

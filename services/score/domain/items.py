@@ -59,7 +59,9 @@ def items_of(matter: Matter, points: Points) -> tuple[Item, ...]:
         found = [*_chips(matter, clouds, points), *_ai_services(matter, points)]
         if not any(item.capability for item in found):
             found += _clouds(matter, clouds, points)
-    return tuple(sorted(found, key=lambda i: (-i.capability, -i.points, i.kind, i.name)))
+    return tuple(
+        sorted(found, key=lambda i: (-i.capability, i.equivalent, -i.points, i.kind, i.name))
+    )
 
 
 def total_accelerators(items: Iterable[Item]) -> int | None:

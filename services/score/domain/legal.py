@@ -15,13 +15,15 @@ def legal_hook(case: Case) -> LegalHook:
     if case.worst is None:
         return LegalHook(kind="none", sentence="none identified")
     if case.worst.controlled:
-        law = case.policy.law_of("US-BIS-HQ-PARENT" if case.nexus == "yes" else "US-BIS-3A090")
+        law = case.policy.law_of(
+            "US-BIS-HQ-PARENT" if case.nexus == "yes" else "US-BIS-3A090", case.matter.law_date
+        )
         paragraph = case.worst.classification.paragraph if case.worst.classification else "3A090"
         return _hook(law, f"{paragraph}: {law.title}; remote access itself is not settled law")
     if case.worst.kind == "ai_service":
-        law = case.policy.law_of("PROVIDER-TERMS")
+        law = case.policy.law_of("PROVIDER-TERMS", case.matter.law_date)
         return _hook(law, "provider terms on supported countries and ownership")
-    law = case.policy.law_of("US-BIS-END-USE")
+    law = case.policy.law_of("US-BIS-END-USE", case.matter.law_date)
     return _hook(law, f"end-use knowledge: {law.title}")
 
 
@@ -41,11 +43,11 @@ def stale_rows(case: Case, on: date) -> tuple[str, ...]:
 def _listed(case: Case, found: Listed) -> LegalHook:
     match = found.match
     if found.tier == "blocking":
-        law, kind = case.policy.law_of("US-OFAC-SDN"), "sanctions"
+        law, kind = case.policy.law_of("US-OFAC-SDN", case.matter.law_date), "sanctions"
     elif found.tier == "licence":
-        law, kind = case.policy.law_of("US-BIS-ENTITY-LIST"), "item_licence"
+        law, kind = case.policy.law_of("US-BIS-ENTITY-LIST", case.matter.law_date), "item_licence"
     else:
-        law, kind = case.policy.law_of("US-BIS-END-USE"), "end_use_knowledge"
+        law, kind = case.policy.law_of("US-BIS-END-USE", case.matter.law_date), "end_use_knowledge"
     unit = "" if found.same else " (sub-unit: not itself named on the list)"
     return LegalHook(
         kind=kind,

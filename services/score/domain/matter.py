@@ -26,7 +26,15 @@ LIFE = (
     NoticeStage.CONTRACT,
     NoticeStage.ACCEPTANCE,
 )
+# From the strongest: one live notice makes a matter live, whatever is replayed afterwards.
+STRENGTH = (
+    *(Mode.LIVE, Mode.DEMO, Mode.CANARY, Mode.BACKFILL),
+    *(Mode.REPLAY, Mode.SHADOW, Mode.UNKNOWN),
+)
 LINKING = (Role.BUYER, Role.END_USER, Role.SUPPLIER, Role.ACCOUNT_HOLDER, Role.RESELLER, Role.PAYER)
+
+
+Enriched = TenderEnriched | AccountEnriched
 
 
 class Matter(Contract):
@@ -42,16 +50,20 @@ class Matter(Contract):
 
     def with_tender(self, seen: TenderEnriched, mode: Mode) -> "Matter":
         """Return the matter with this notice, in place of an earlier reading of it."""
+        if any(_is_newer(t, seen) for t in self.tenders if t.tender.notice == seen.tender.notice):
+            return self
         others = [t for t in self.tenders if t.tender.notice != seen.tender.notice]
         ordered = tuple(sorted([*others, seen], key=_tender_order))
-        modes = {**self.modes, str(seen.tender.notice): mode}
+        modes = _with_mode(self.modes, str(seen.tender.notice), mode)
         return self.model_copy(update={"tenders": ordered, "modes": modes})
 
     def with_account(self, seen: AccountEnriched, mode: Mode) -> "Matter":
         """Return the matter with this account event, in place of an earlier reading of it."""
+        if any(_is_newer(a, seen) for a in self.accounts if a.account.event == seen.account.event):
+            return self
         others = [a for a in self.accounts if a.account.event != seen.account.event]
         ordered = tuple(sorted([*others, seen], key=_account_order))
-        modes = {**self.modes, str(seen.account.event): mode}
+        modes = _with_mode(self.modes, str(seen.account.event), mode)
         return self.model_copy(update={"accounts": ordered, "modes": modes})
 
     @property
@@ -88,7 +100,8 @@ class Matter(Contract):
     @property
     def ended(self) -> bool:
         """Whether the newest word on the whole project is that it ended without a deal."""
-        last = [t.tender for t in self.tenders if t.tender.cancelled or t.tender.stage in AGREED]
+        telling = (*AGREED, NoticeStage.TENDER)  # a later tender opens an ended project anew
+        last = [t.tender for t in self.tenders if t.tender.cancelled or t.tender.stage in telling]
         return bool(last) and last[-1].cancelled
 
     @property
@@ -108,7 +121,13 @@ class Matter(Contract):
         )
 
     def link_keys(self) -> frozenset[str]:
-        """Keys under which other matters of the same story find this one."""
+        """Keys under which other matters of the same story find this one.
+
+        A tender without a capability item (furniture, curtains) belongs to no story: without this
+        every award of a large supplier would weigh on every other.
+        """
+        if self.tenders and not self.sought:
+            return frozenset()
         keys = {
             f"party:{key}"
             for p in self.parties()
@@ -122,6 +141,34 @@ class Matter(Contract):
             keys |= {f"award:{key}" for key in self.supplier_keys()}
         return frozenset(keys)
 
+    def lock_keys(self) -> frozenset[str]:
+        """Every key the matter may ever have with these parties: what a batch must lock."""
+        return self.link_keys() | {f"award:{key}" for key in self.supplier_keys()}
+
+    def sought_keys(self) -> frozenset[tuple[str, str]]:
+        """Keys with the kind looked for: two tenders meet only in a supplier's profile."""
+        kinds = ("tender", "account") if self.accounts else ("account",)
+        return frozenset(
+            (key, kind)
+            for key in self.link_keys()
+            for kind in (("tender",) if key.startswith("award:") else kinds)
+        )
+
+    @property
+    def project_tags(self) -> frozenset[str]:
+        """Projects the account's own tags name."""
+        return frozenset(tag for a in self.accounts for tag in a.account.project_tags)
+
+    @property
+    def sought(self) -> bool:
+        """Whether any notice asks for something that controls care about."""
+        return any(
+            any(not c.negated and not c.domestic for c in t.chips)
+            or any(c.supply == "us" and not c.negated for c in (*t.clouds,))
+            or any(s.supply == "us" and not s.negated for s in t.ai_services)
+            for t in self.tenders
+        )
+
     def supplier_keys(self) -> frozenset[str]:
         """Name keys of the suppliers."""
         suppliers = (p for p in self.parties() if p.party.role == Role.SUPPLIER)
@@ -129,9 +176,7 @@ class Matter(Contract):
 
     def mode(self) -> Mode:
         """The strongest mode of what was seen: one live notice makes a matter live."""
-        order = (Mode.LIVE, Mode.DEMO, Mode.CANARY, Mode.BACKFILL, Mode.REPLAY, Mode.SHADOW)
-        present = set(self.modes.values())
-        return next((mode for mode in order if mode in present), Mode.UNKNOWN)
+        return min(self.modes.values(), key=STRENGTH.index, default=Mode.UNKNOWN)
 
 
 def party_named(parties: Iterable[ScreenedParty], *roles: Role) -> ScreenedParty | None:
@@ -153,7 +198,21 @@ def _party_keys(party: ScreenedParty) -> set[str]:
 
 
 def _life(stage: NoticeStage) -> int:
-    return LIFE.index(stage) if stage in LIFE else 0
+    # An end on the day of another notice comes after it.
+    return LIFE.index(stage) if stage in LIFE else len(LIFE)
+
+
+def _with_mode(modes: dict[str, Mode], name: str, mode: Mode) -> dict[str, Mode]:
+    stronger = min(mode, modes.get(name, Mode.UNKNOWN), key=STRENGTH.index)
+    return {**modes, name: stronger}
+
+
+def _is_newer(held: Enriched, seen: Enriched) -> bool:
+    """Whether the reading held was made on a newer list than the one that arrives."""
+    if held.snapshot is None or seen.snapshot is None:
+        return False
+    ours, theirs = held.snapshot.loaded_at, seen.snapshot.loaded_at
+    return bool(ours and theirs and ours > theirs)
 
 
 def _tender_order(seen: TenderEnriched) -> tuple[date, int, datetime, str]:

@@ -2,9 +2,9 @@
 
 import tomllib
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from chassis.errors import Misconfigured
 from contracts.risk import Band
@@ -17,6 +17,11 @@ BANDS: tuple[tuple[int, Band], ...] = (
     (0, Band.NONE),
 )
 FLOOR = {band: floor for floor, band in BANDS}
+LAWS = (
+    *("US-BIS-3A090", "US-BIS-ENTITY-LIST", "US-BIS-HQ-PARENT", "US-BIS-END-USE"),
+    *("US-OFAC-SDN", "PROVIDER-TERMS"),
+)
+"""Law that the engine itself asks for; the others are there to be read and verified."""
 TOP = {Band.NONE: 19, Band.LOW: 39, Band.MEDIUM: 59, Band.HIGH: 79, Band.CRITICAL: 100}
 
 
@@ -104,6 +109,13 @@ class Policy(_Part):
     tiers: dict[str, Literal["blocking", "licence", "caution"]]
     law: tuple[Law, ...]
 
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        lacking = [law for law in LAWS if law not in {row.id for row in self.law}]
+        if lacking:
+            raise ValueError(f"lacks the [[law]] rows {', '.join(lacking)}")
+        return self
+
     @classmethod
     def parse(cls, text: str) -> "Policy":
         """Read policy.toml; raises Misconfigured naming every row that lacks or is unknown."""
@@ -119,9 +131,15 @@ class Policy(_Part):
         """Return the tier of a list; an unknown list asks for care."""
         return self.tiers.get(list_code, "caution")
 
-    def law_of(self, law_id: str) -> Law:
-        """Return a row of law by its id; raises Misconfigured if policy.toml lacks it."""
-        for row in self.law:
-            if row.id == law_id:
-                return row
-        raise Misconfigured(f"policy.toml lacks the [[law]] row {law_id}")
+    def law_of(self, law_id: str, on: date) -> Law:
+        """Return the row of a law as of a date; before its first row that one, not yet in force.
+
+        Raises Misconfigured if policy.toml lacks the law.
+        """
+        rows = sorted((r for r in self.law if r.id == law_id), key=lambda r: r.in_force_from)
+        if not rows:
+            raise Misconfigured(f"policy.toml lacks the [[law]] row {law_id}")
+        applying = [row for row in rows if row.applies(on)]
+        if applying:
+            return applying[-1]
+        return rows[0].model_copy(update={"status": f"not in force on {on}"})

@@ -5,25 +5,61 @@ from collections.abc import Iterable, Sequence
 from contracts.evidence import Evidence
 from contracts.risk import Contribution
 from services.score.domain.case import Case
-from services.score.domain.policy import FLOOR, TOP
-from services.score.domain.rules import CEILINGS, FLOORS, POINTS, STEPS, Bound, Rule, Step
+from services.score.domain.policy import BANDS, FLOOR, TOP, band_of
+from services.score.domain.rules import (
+    CEILINGS,
+    FLOORS,
+    POINTS,
+    RAISES,
+    STEPS,
+    Bound,
+    Rule,
+    Shift,
+    Step,
+)
 
 LOWEST, HIGHEST = 0, 100
+BANDS_UP = tuple(band for _, band in reversed(BANDS))
 
 
 def contributions_of(case: Case) -> tuple[Contribution, ...]:
     """Run the rules in order; the sum of the points is the score, from 0 to 100."""
     found = list(_steps(case, POINTS))
     found += _bounded(found, case, FLOORS, lower=True)
+    found += _shifted(found, case, RAISES)
+    # Before anything lowers the score: a step down must not vanish above 100.
+    found += _clamped(found)
     found += _bounded(found, case, CEILINGS, lower=False)
-    found += _steps(case, STEPS)
-    total = _sum(found)
-    clamped = min(HIGHEST, max(LOWEST, total))
-    if clamped != total:
-        found.append(
-            Contribution(rule="clamp", points=clamped - total, sentence="scores are 0 to 100")
-        )
+    found += _shifted(found, case, STEPS)
     return tuple(found)
+
+
+def _shifted(
+    before: Sequence[Contribution], case: Case, rules: Sequence[Rule]
+) -> list[Contribution]:
+    """Move the score by a band for each rule: by the step, and at least into the next band."""
+    found: list[Contribution] = []
+    step = case.policy.points.band_step
+    for rule in rules:
+        answer = rule(case)
+        if isinstance(answer, Shift):
+            score = _sum((*before, *found))
+            within = BANDS_UP.index(band_of(min(HIGHEST, max(LOWEST, score))))
+            target = BANDS_UP[min(len(BANDS_UP) - 1, max(0, within + answer.bands))]
+            if answer.bands > 0:
+                after = min(HIGHEST, max(score + step, FLOOR[target]))
+            else:
+                after = max(LOWEST, min(score - step, TOP[target]))
+            found.append(_contribution(rule, after - score, answer.sentence, None, None))
+    return found
+
+
+def _clamped(before: Sequence[Contribution]) -> list[Contribution]:
+    total = _sum(before)
+    clamped = min(HIGHEST, max(LOWEST, total))
+    if clamped == total:
+        return []
+    return [Contribution(rule="clamp", points=clamped - total, sentence="scores are 0 to 100")]
 
 
 def _steps(case: Case, rules: Sequence[Rule]) -> Iterable[Contribution]:

@@ -10,6 +10,7 @@ CREATE TABLE score.matter (
 
 CREATE TABLE score.link_key (
     key text NOT NULL,
+    kind text NOT NULL,
     matter uuid NOT NULL,
     PRIMARY KEY (key, matter)
 );

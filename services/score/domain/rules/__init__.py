@@ -1,10 +1,13 @@
-"""The rules in the order they run: points, floors, ceilings, steps. Their docstrings are public."""
+"""The rules in the order they run: points, floors, raises, ceilings, steps; all documented."""
 
 from services.score.domain.rules.bounds import CEILINGS, FLOORS
-from services.score.domain.rules.outcome import Bound, Rule, Step
+from services.score.domain.rules.outcome import Bound, Rule, Shift, Step
 from services.score.domain.rules.points import POINTS
-from services.score.domain.rules.steps import STEPS
+from services.score.domain.rules.steps import RAISES, STEPS
 
-RULES = (*POINTS, *FLOORS, *CEILINGS, *STEPS)
+RULES = (*POINTS, *FLOORS, *RAISES, *CEILINGS, *STEPS)
 
-__all__ = ["CEILINGS", "FLOORS", "POINTS", "RULES", "STEPS", "Bound", "Rule", "Step"]
+__all__ = [
+    *("CEILINGS", "FLOORS", "POINTS", "RAISES", "RULES", "STEPS"),
+    *("Bound", "Rule", "Shift", "Step"),
+]

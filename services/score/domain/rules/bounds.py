@@ -49,12 +49,12 @@ def listed_supplier(case: Case) -> Bound | None:
 
 def nexus_item(case: Case) -> Bound | None:
     """Nexus with China, on no list, and a capability item: medium; from 64 accelerators: high."""
-    if case.worst is None or not case.matter.tenders or case.nexus == "no":
+    if case.worst is None or case.nexus == "no" or case.attempted_only:
         return None
     large = case.cluster >= case.policy.thresholds.quantity_large
     if large:
         return Bound(Band.HIGH, f"{case.cluster:,} accelerators and nexus or headquarters unknown")
-    if case.nexus == "yes":
+    if case.nexus == "yes" and case.matter.tenders:
         return Bound(Band.MEDIUM, "nexus with China and a capability item")
     return None
 
@@ -63,7 +63,8 @@ def account_adverse(case: Case) -> Bound | None:
     """Controlled accelerators run, and there is nexus, a linked matter or a contradiction: high."""
     if not (case.matter.accounts and case.runs and case.worst):
         return None
-    if case.nexus == "yes" or case.links or contradictions(case):
+    tender = any(m.tenders for m in case.linked)
+    if case.nexus == "yes" or tender or contradictions(case):
         return Bound(Band.HIGH, "accelerators run and there is an adverse fact")
     return None
 
@@ -114,6 +115,21 @@ def listed_without_item(case: Case) -> Bound | None:
     return None
 
 
+def listed_only_supplies(case: Case) -> Bound | None:
+    """A listed party supplies what is not controlled: at most medium."""
+    found = case.gravest
+    if found and not found.acting and not (case.worst and case.worst.controlled):
+        return Bound(Band.MEDIUM, "a listed party supplies, and nothing of it is controlled")
+    return None
+
+
+def no_nexus(case: Case) -> Bound | None:
+    """A tender whose parties have no nexus with China and are on no list: at most low."""
+    if case.matter.tenders and case.nexus == "no" and not case.listed and not case.links:
+        return Bound(Band.LOW, "no nexus with China")
+    return None
+
+
 def unknown_customer(case: Case) -> Bound | None:
     """An account without customer profile, link or list hit: at most medium, and it says so."""
     known = has_profile(case) or case.links or case.listed or case.nexus == "yes"
@@ -144,6 +160,8 @@ CEILINGS = (
     equivalent_wording,
     domestic_or_uncontrolled,
     listed_without_item,
+    listed_only_supplies,
+    no_nexus,
     unknown_customer,
     unverified_source,
 )

@@ -27,4 +27,12 @@ class Bound:
     source: str | None = None
 
 
-Rule = Callable[[Case], Step | Bound | None]
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One band up (1) or down (-1), with its sentence."""
+
+    bands: int
+    sentence: str
+
+
+Rule = Callable[[Case], Step | Bound | Shift | None]

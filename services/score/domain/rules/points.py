@@ -17,7 +17,7 @@ def capability_item(case: Case) -> Step | None:
 def listed_party(case: Case) -> Step | None:
     """A party that buys, uses, holds or owns is on a list, or is a unit of a listed party."""
     found = case.gravest
-    if found is None or not (found.acting or case.worst):
+    if found is None or not found.acting:
         return None
     points = _listed_points(case, found)
     match = found.match
@@ -117,6 +117,9 @@ def no_customer_profile(case: Case) -> Step | None:
     return Step(points, "no customer profile: who holds the account is not known")
 
 
+CHINA = frozenset({"CN", "HK", "MO"})
+
+
 def has_profile(case: Case) -> bool:
     """Whether a sign-up told who holds the account."""
     return any(a.account.signup for a in case.matter.accounts)
@@ -138,9 +141,9 @@ def contradictions(case: Case) -> list[str]:
         found += [
             f"{what} in {country}, stated seat {stated}"
             for what, country in countries.items()
-            if country and stated and country != stated
+            if country and stated and country != stated and CHINA & {country, stated}
         ]
-        china = {"CN", "HK", "MO"} & {signup.hq_country, signup.ip_country, stated}
+        china = CHINA & {signup.hq_country, signup.ip_country, stated}
         if signup.attested_not_d5_hq and china:
             found.append(f"attested no D:5 headquarters, but {sorted(china)[0]} is stated or seen")
     return sorted(set(found))
