@@ -128,8 +128,8 @@ class AlertHandler:
         return Content(
             alert=alert.id,
             version=alert.version,
-            band=assessed.band,
-            first_line=first_screen.first_line(assessed),
+            band=alert.band,
+            first_line=_first_line(alert, assessed),
             lines=first_screen.screen_lines(assessed),
             subject=alert.subject,
             news=change_notes.news(previous, assessed, decision),
@@ -173,7 +173,7 @@ class AlertHandler:
             previous_band=previous.band if previous else None,
             score=alert.score,
             urgency=alert.urgency,
-            first_line=first_screen.first_line(received.data),
+            first_line=_first_line(alert, received.data),
             change=decision.change,
             paging=decision.paging and bool(planned.deliveries),
             route=routed.path,
@@ -191,6 +191,11 @@ def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) 
     newest = progress.newest.get(taken.alert)
     later = (newest,) if stored and newest and newest not in stored else ()
     progress.outgoing += [Outgoing(record, _cause(received)) for record in (*stored, *later)]
+
+
+def _first_line(alert: Alert, assessed: RiskAssessed) -> str:
+    known = (alert.band, alert.score) if alert.band and alert.score is not None else None
+    return first_screen.first_line(assessed, known)
 
 
 def _cause(received: Received[RiskAssessed]) -> Received[Contract]:

@@ -18,8 +18,8 @@ from services.notify.adapters import sweeping
 from services.notify.adapters.ledger import Ledger
 from services.notify.adapters.settling import Settlement, settle
 from services.notify.adapters.wake import Wake
-from services.notify.domain.deliveries import Claimed, Destination, Outcome, ReadBack
-from services.notify.domain.moves import after_call, after_reading
+from services.notify.domain.deliveries import Claimed, Destination, Ending, Outcome, ReadBack, State
+from services.notify.domain.moves import Move, after_call, after_reading
 
 log = structlog.get_logger()
 
@@ -100,6 +100,7 @@ class Dispatcher:
         fault_point("before_finish")
         settlement = Settlement.of_call(claimed, outcome, move)
         await settle(self._ledger, settlement, self._clock)
+        _tell(claimed, outcome, move)
         metrics.DELIVERIES.labels(receiver=receiver.kind, outcome=outcome.ending.value).inc()
         return True
 
@@ -158,6 +159,22 @@ class Dispatcher:
                 log.exception("sweeping failed in our own code")
             turn += 1
             await asyncio.sleep(SWEEP_SECONDS)
+
+
+def _tell(claimed: Claimed, outcome: Outcome, move: Move) -> None:
+    if outcome.ending is Ending.SENT:
+        return
+    level = log.error if move.state is State.DEAD else log.warning
+    level(
+        "delivery not made",
+        delivery=str(claimed.id),
+        destination=claimed.destination,
+        kind=claimed.kind,
+        ending=outcome.ending,
+        error=outcome.error,
+        now=move.state,
+        attempt=claimed.attempts,
+    )
 
 
 async def _stop(tasks: Sequence[asyncio.Task[None]], seconds: float) -> None:

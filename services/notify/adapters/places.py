@@ -3,8 +3,9 @@
 import hashlib
 
 from chassis.errors import Misconfigured
+from services.notify.adapters.hosts import is_private
 from services.notify.adapters.slack import SlackReceiver
-from services.notify.adapters.smtp import Server, SmtpReceiver, is_private
+from services.notify.adapters.smtp import Server, SmtpReceiver
 from services.notify.domain.deliveries import Destination
 from services.notify.domain.mail_message import Sender
 from services.notify.domain.planning import Receivers

@@ -33,7 +33,10 @@ ATTEMPT: LiteralString = """
     WHERE delivery = %s AND fence = %s
 """
 WORKS: LiteralString = """
-    UPDATE notify.destination SET consecutive_failures = 0, open_until = NULL, open_reason = NULL
+    UPDATE notify.destination SET
+        consecutive_failures = 0, open_until = NULL, open_reason = NULL,
+        next_at = CASE WHEN open_until IS NULL THEN next_at ELSE now() END,
+        next_edit_at = CASE WHEN open_until IS NULL THEN next_edit_at ELSE now() END
     WHERE id = %s AND (consecutive_failures > 0 OR open_until IS NOT NULL)
 """
 FAILS: LiteralString = """

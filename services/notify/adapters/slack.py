@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import aiohttp
@@ -11,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from services.notify.adapters import slack_endings
+from services.notify.adapters.hosts import is_private
 from services.notify.domain import slack_message
 from services.notify.domain.deliveries import Claimed, Ending, Found, Kind, Outcome, ReadBack, Rung
 
@@ -95,6 +97,9 @@ class SlackReceiver:
                 # The SDK's own would post twice after a dropped connection.
                 retry_handlers=[],
             )
+            if is_private(urlsplit(self._base_url).hostname or ""):
+                # The SDK sends even loopback traffic to the environment's proxy.
+                self._client.proxy = None
         return self._client
 
     def _arguments(self, claimed: Claimed) -> dict[str, Any]:

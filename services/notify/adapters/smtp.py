@@ -2,7 +2,6 @@
 
 import asyncio
 import email.message
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -30,14 +29,6 @@ class Server:
     user: str | None = None
     password: str | None = None
     timeout: float = 20.0
-
-
-def is_private(host: str) -> bool:
-    """Whether a host is this machine or, by a name without dots, one of the same network."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return "." not in host
 
 
 class SmtpReceiver:

@@ -26,7 +26,8 @@ UNPARK: LiteralString = """
       AND (d.open_until IS NULL OR d.open_until <= now())
     RETURNING d.kind
 """
-# The same key as the planner would give: where both channels were planned, nothing is added.
+# For what a broken receiver cannot take now and what a working one will never take. The same key
+# as the planner would give: where both channels were planned, nothing is added.
 FALL_BACK: LiteralString = """
     INSERT INTO notify.delivery (
         id, idem_key, alert, destination, kind, reason, version, severity, content
@@ -38,8 +39,9 @@ FALL_BACK: LiteralString = """
     JOIN notify.destination f ON f.id = ANY(d.fallback) AND f.open_until IS NULL
     CROSS JOIN LATERAL (SELECT concat_ws('|', split_part(x.idem_key, '|', 1),
         split_part(x.idem_key, '|', 2), split_part(x.idem_key, '|', 3), f.id, x.kind) AS key) k
-    WHERE d.open_until > now() AND x.state IN ('pending', 'parked')
-      AND x.kind IN ('root', 'page') AND x.severity >= 3
+    WHERE x.kind IN ('root', 'page') AND x.severity >= 3
+      AND (d.open_until > now() AND x.state IN ('pending', 'parked')
+        OR x.state = 'dead' AND x.finished_at > now() - interval '1 hour')
     ON CONFLICT DO NOTHING
     RETURNING split_part(destination, ':', 1)
 """

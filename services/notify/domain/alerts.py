@@ -115,6 +115,8 @@ def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) ->
     listed = previous.listed if previous else frozenset()
     accounts = previous.accounts if previous else frozenset()
     state = previous.state if previous and not decision.paging else AlertState.OPEN
+    # Unread content hides nothing that was known, nor is it news when it has been read.
+    unread = assessed.unread_content
     quantity, amount = _baselines(previous, assessed, decision)
     return Alert(
         id=alert_id(assessed.matter),
@@ -122,8 +124,8 @@ def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) ->
         version=previous.version + 1 if previous else 1,
         revision=assessed.revision,
         state=state,
-        band=assessed.band,
-        score=assessed.score,
+        band=previous.band if unread and previous else assessed.band,
+        score=previous.score if unread and previous else assessed.score,
         urgency=assessed.urgency,
         stage=stage_of(assessed),
         stages=stages | {stage_of(assessed)},

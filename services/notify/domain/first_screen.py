@@ -6,7 +6,7 @@ Source: the project's policy, section 5. It is an indicator for review and says 
 from collections.abc import Iterable
 
 from contracts.parties import ListMatch, Role
-from contracts.risk import AssessedItem, AssessedParty, LegalHook, RiskAssessed, Urgency
+from contracts.risk import AssessedItem, AssessedParty, Band, LegalHook, RiskAssessed, Urgency
 from services.notify.domain.content import Line
 from services.notify.domain.plain_text import clean
 
@@ -29,10 +29,14 @@ _THROUGH = (Role.INTERMEDIARY, Role.RESELLER, Role.SUPPLIER, Role.OPERATOR, Role
 _HOOK_STATUS = {"in_force": ""}
 
 
-def first_line(assessed: RiskAssessed) -> str:
-    """Return band, score and headline in at most 110 characters."""
+def first_line(assessed: RiskAssessed, known: tuple[Band, int] | None = None) -> str:
+    """Return band, score and headline in at most 110 characters.
+
+    `known` is what was known before content came that nobody has read.
+    """
     if assessed.band is None:
-        return clean(f"UNREAD · {assessed.headline}", FIRST_LINE)
+        before = f"{known[0].upper()} {known[1]} + " if known else ""
+        return clean(f"{before}UNREAD · {assessed.headline}", FIRST_LINE)
     return clean(f"{assessed.band.upper()} {assessed.score} · {assessed.headline}", FIRST_LINE)
 
 

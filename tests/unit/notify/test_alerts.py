@@ -1,5 +1,6 @@
 """What pages, what only edits, what is left alone: the list of policy, one row each."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -176,6 +177,14 @@ def test_an_alert_nobody_was_told_of_is_shown_when_somebody_can_be():
 
 
 def _with_state(alert: Alert, state: AlertState) -> Alert:
-    from dataclasses import replace
-
     return replace(alert, state=state)
+
+
+def test_unread_content_keeps_the_band_that_was_known_and_is_no_news_once_read():
+    high = assessed()
+    alert = opened(high)
+    unread = later(high, unread_content=True, band=None, score=None)
+    alert = after(alert, unread, transition(alert, unread))
+
+    assert (alert.band, alert.score) == (Band.HIGH, 72)
+    assert transition(alert, later(unread, unread_content=False, band=Band.HIGH)).paging is False

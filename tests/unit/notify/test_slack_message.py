@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deploy.local.fake_slack import limits
 from services.notify.domain.content import Line
 from services.notify.domain.deliveries import RUNGS, Kind, Rung
+from services.notify.domain.plain_text import clean
 from services.notify.domain.slack_message import metadata, render
 from tests.unit.notify.contents import DELIVERY, content
 from tests.unit.notify.golden_files import assert_golden
@@ -54,8 +55,6 @@ def texts_outside_data(node):
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_inert_and_within_the_limits(kind, rung, text):
-    from services.notify.domain.plain_text import clean
-
     for given_text in (text, clean(text, 400)):
         arguments = render(kind, hostile_content(given_text), rung, "here")
         assert not MARKUP.search(arguments["text"])
@@ -69,8 +68,6 @@ def test_hostile_text_is_inert_and_within_the_limits(kind, rung, text):
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet=st.characters(codec=None), max_size=600))
 def test_cleaned_text_never_breaks_a_message(text):
-    from services.notify.domain.plain_text import clean
-
     cleaned = clean(text, 400)
     assert len(cleaned) <= 400
     arguments = render(Kind.ROOT, hostile_content(cleaned), Rung.FULL, None)
