@@ -6,17 +6,8 @@ from contracts.evidence import Evidence
 from contracts.risk import Contribution
 from services.score.domain.case import Case
 from services.score.domain.policy import BANDS, FLOOR, TOP, band_of
-from services.score.domain.rules import (
-    CEILINGS,
-    FLOORS,
-    POINTS,
-    RAISES,
-    STEPS,
-    Bound,
-    Rule,
-    Shift,
-    Step,
-)
+from services.score.domain.rules import CEILINGS, FLOORS, POINTS, RAISES, STEPS
+from services.score.domain.rules.outcome import Bound, Rule, Shift, Step
 
 LOWEST, HIGHEST = 0, 100
 BANDS_UP = tuple(band for _, band in reversed(BANDS))
