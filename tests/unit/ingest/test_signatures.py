@@ -1,4 +1,4 @@
-"""Standard Webhooks: signatures as the specification gives them, secrets as generators write them."""
+"""Standard Webhooks: the specification's own signature, and secrets as generators write them."""
 
 import base64
 from datetime import UTC, datetime
