@@ -108,11 +108,13 @@ class Feeder(threading.Thread):
         self._inputs = inputs
         self._pause = 1 / rate
         self.accepted = 0
+        self.posted: dict[str, float] = {}  # wall time of each input's first post
 
     def run(self) -> None:
         """Post everything."""
         with httpx.Client(timeout=15) as client:
             for each in self._inputs:
+                self.posted[each.name] = time.time()
                 while not self._post(client, each):
                     time.sleep(0.3)
                 self.accepted += 1
