@@ -3,6 +3,8 @@
 import os
 import sys
 
+import psutil
+
 from tests.benchmarks import latency, memory, pipeline, stage_throughput
 
 TABLES = {
@@ -15,11 +17,8 @@ TABLES = {
 
 def main(names: list[str]) -> None:
     """Print the machine's shape, then each table under its name."""
-    with open("/proc/meminfo", encoding="ascii") as info:
-        memory_kb = int(info.readline().split()[1])
-    print(
-        f"{os.cpu_count()} cores, {memory_kb // 1024 // 1024} GB, Python {sys.version.split()[0]}"
-    )
+    gigabytes = psutil.virtual_memory().total // 1024**3
+    print(f"{os.cpu_count()} cores, {gigabytes} GB, Python {sys.version.split()[0]}")
     for name in names or list(TABLES):
         print(f"\n## {name}\n\n`make bench` ({name})\n\n{TABLES[name]()}", flush=True)
 
