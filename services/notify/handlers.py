@@ -101,7 +101,7 @@ class AlertHandler:
         if not decision.applies:
             return Result(taken, assessed, decision)
         alert = after(previous, assessed, decision)
-        content = self._content(previous, alert, assessed, (decision, routed))
+        content = self._content((previous, alert), assessed, decision, routed)
         planned = plan(alert, decision, content, wanted)
         alert = with_roots(alert, planned.rooted)
         return Result(
@@ -118,12 +118,12 @@ class AlertHandler:
 
     def _content(
         self,
-        previous: Alert | None,
-        alert: Alert,
+        alerts: tuple[Alert | None, Alert],
         assessed: RiskAssessed,
-        how: tuple[Decision, Routed],
+        decision: Decision,
+        routed: Routed,
     ) -> Content:
-        decision, routed = how
+        previous, alert = alerts
         url = self.desk.console_url
         return Content(
             alert=alert.id,
@@ -161,28 +161,37 @@ class AlertHandler:
         decision: Decision,
         ways: tuple[Routed, Plan],
     ) -> Record:
-        (previous, alert), (routed, planned) = alerts, ways
         now = self.clock()
-        data = AlertChanged(
-            alert=alert.id,
-            matter=alert.matter,
-            revision=alert.revision,
-            version=alert.version,
-            state=alert.state,
-            band=alert.band,
-            previous_band=previous.band if previous else None,
-            score=alert.score,
-            urgency=alert.urgency,
-            first_line=_first_line(alert, received.data),
-            change=decision.change,
-            paging=decision.paging and bool(planned.deliveries),
-            route=routed.path,
-            receivers=routed.receivers if planned.deliveries else (),
-            at=now,
-        )
+        routed, planned = ways
+        told = routed.receivers if planned.deliveries else ()
+        changed = _changed(alerts, decision, _first_line(alerts[1], received.data))
+        data = changed.model_copy(update={"route": routed.path, "receivers": told, "at": now})
+        if not planned.deliveries:
+            data = data.model_copy(update={"paging": False})
         new_id = derived_id(received.attributes.id, ALERTS_CHANGED.name)
         attributes = caused(received.attributes, ALERTS_CHANGED, id=new_id, source=SOURCE, time=now)
-        return encode(ALERTS_CHANGED, str(alert.matter), Event(attributes=attributes, data=data))
+        return encode(ALERTS_CHANGED, str(data.matter), Event(attributes=attributes, data=data))
+
+
+def _changed(
+    alerts: tuple[Alert | None, Alert], decision: Decision, first_line: str
+) -> AlertChanged:
+    previous, alert = alerts
+    return AlertChanged(
+        alert=alert.id,
+        matter=alert.matter,
+        revision=alert.revision,
+        version=alert.version,
+        state=alert.state,
+        band=alert.band,
+        previous_band=previous.band if previous else None,
+        score=alert.score,
+        urgency=alert.urgency,
+        first_line=first_line,
+        change=decision.change,
+        paging=decision.paging,
+        at=alert.opened_at,
+    )
 
 
 def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
@@ -27,6 +28,7 @@ WORKERS: Mapping[str, int] = {"slack": 2, "mail": 3}
 IDLE_LISTENING, IDLE_POLLING = 2.0, 0.2
 SOONEST = 0.02
 SWEEP_SECONDS = 1.0
+LOOK_SECONDS = 1.0
 COUNT_EVERY = 5
 STOP_SECONDS = 5.0
 
@@ -61,6 +63,7 @@ class Dispatcher:
         self._wake = wake
         self._clock = clock
         self._stopping = False
+        self._looked: dict[str, float] = {}
 
     async def run(self, destinations: Sequence[Destination] = ()) -> None:
         """Work until cancelled; then finish the calls in hand, within five seconds."""
@@ -89,6 +92,8 @@ class Dispatcher:
     async def step(self, receiver: Receiver) -> bool:
         """Make one delivery or one read-back; False if nothing is due."""
         fault_point("before_claim")
+        if self._look_is_due(receiver.kind) and await self._look_up(receiver):
+            return True
         claimed = await self._ledger.claim(receiver.kind)
         if claimed is None:
             return await self._look_up(receiver)
@@ -103,6 +108,14 @@ class Dispatcher:
         _tell(claimed, outcome, move)
         metrics.DELIVERIES.labels(receiver=receiver.kind, outcome=outcome.ending.value).inc()
         return True
+
+    def _look_is_due(self, kind: str) -> bool:
+        """Whether it is time to look at what is in doubt though a stream of new work goes on."""
+        now = time.monotonic()
+        due = now - self._looked.get(kind, 0.0) > LOOK_SECONDS
+        if due:
+            self._looked[kind] = now
+        return due
 
     async def _look_up(self, receiver: Receiver) -> bool:
         doubtful = await self._ledger.doubtful(receiver.kind)

@@ -203,29 +203,13 @@ def _alert_row(result: Result) -> tuple[Any, ...]:
     alert = result.alert
     if alert is None:
         raise ValueError("a result without an alert has no row")
-    return (
-        alert.id,
-        alert.matter,
-        alert.version,
-        alert.revision,
-        alert.state.value,
-        alert.band.value if alert.band else None,
-        alert.score,
-        alert.urgency.value,
-        alert.stage,
-        sorted(alert.stages),
-        sorted(alert.listed),
-        sorted(alert.accounts),
-        alert.quantity,
-        alert.amount,
-        alert.evidence_hash,
-        alert.subject,
-        alert.opened_at,
-        sorted(alert.rooted),
-        result.first_line,
-        result.route,
-        result.assessed.model_dump_json(),
-    )
+    band = alert.band.value if alert.band else None
+    key = (alert.id, alert.matter, alert.version, alert.revision, alert.state.value)
+    facts = (band, alert.score, alert.urgency.value, alert.stage)
+    seen = (sorted(alert.stages), sorted(alert.listed), sorted(alert.accounts))
+    paged = (alert.quantity, alert.amount, alert.evidence_hash, alert.subject, alert.opened_at)
+    shown = (sorted(alert.rooted), result.first_line, result.route)
+    return (*key, *facts, *seen, *paged, *shown, result.assessed.model_dump_json())
 
 
 def _output_row(result: Result) -> tuple[Any, ...]:

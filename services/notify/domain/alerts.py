@@ -94,10 +94,8 @@ def transition(
         return Decision("ignored", (why,), applies=False)
     if previous is None:
         return _opening(assessed)
-    if assessed.merged_into is not None:
-        return Decision("merged", ("goes on in another matter",), edit=True)
-    if assessed.unread_content:
-        return Decision("unread_content", ("has content that nobody has read",), edit=True)
+    if quiet := _quiet(assessed):
+        return quiet
     reasons = _paging_reasons(previous, assessed)
     if not previous.announced and reachable and RANK[assessed.band] >= ALERTABLE:
         reasons = reasons or (("first_shown", "no receiver was told so far"),)
@@ -111,32 +109,25 @@ def transition(
 
 def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) -> Alert:
     """Return the alert as it is after an applied decision."""
-    stages = previous.stages if previous else frozenset()
-    listed = previous.listed if previous else frozenset()
-    accounts = previous.accounts if previous else frozenset()
-    state = previous.state if previous and not decision.paging else AlertState.OPEN
+    base = previous or _unopened(assessed)
+    quantity, amount = _baselines(base, assessed, decision)
     # Unread content hides nothing that was known, nor is it news when it has been read.
     unread = assessed.unread_content
-    quantity, amount = _baselines(previous, assessed, decision)
-    return Alert(
-        id=alert_id(assessed.matter),
-        matter=assessed.matter,
-        version=previous.version + 1 if previous else 1,
+    return replace(
+        base,
+        version=base.version + 1,
         revision=assessed.revision,
-        state=state,
-        band=previous.band if unread and previous else assessed.band,
-        score=previous.score if unread and previous else assessed.score,
+        state=AlertState.OPEN if decision.paging else base.state,
+        band=base.band if unread else assessed.band,
+        score=base.score if unread else assessed.score,
         urgency=assessed.urgency,
         stage=stage_of(assessed),
-        stages=stages | {stage_of(assessed)},
-        listed=listed | listed_entries(assessed),
-        accounts=accounts | linked_accounts(assessed),
+        stages=base.stages | {stage_of(assessed)},
+        listed=base.listed | listed_entries(assessed),
+        accounts=base.accounts | linked_accounts(assessed),
         quantity=quantity,
         amount=amount,
         evidence_hash=clean(assessed.evidence_hash, ENTRY),
-        subject=previous.subject if previous else clean(assessed.subject_line, SUBJECT),
-        opened_at=previous.opened_at if previous else assessed.assessed_at,
-        rooted=previous.rooted if previous else frozenset(),
     )
 
 
@@ -160,6 +151,38 @@ def stage_of(assessed: RiskAssessed) -> str:
 def linked_accounts(assessed: RiskAssessed) -> frozenset[UUID]:
     """Account matters that belong to the same story."""
     return frozenset(link.matter for link in assessed.links if link.kind == "account")
+
+
+def _unopened(assessed: RiskAssessed) -> Alert:
+    """Return the alert before anything was assessed: version 0, nothing seen."""
+    return Alert(
+        id=alert_id(assessed.matter),
+        matter=assessed.matter,
+        version=0,
+        revision=0,
+        state=AlertState.OPEN,
+        band=None,
+        score=None,
+        urgency=assessed.urgency,
+        stage="",
+        stages=frozenset(),
+        listed=frozenset(),
+        accounts=frozenset(),
+        quantity=None,
+        amount=None,
+        evidence_hash="",
+        subject=clean(assessed.subject_line, SUBJECT),
+        opened_at=assessed.assessed_at,
+    )
+
+
+def _quiet(assessed: RiskAssessed) -> Decision | None:
+    """Return the decision on what never pages, whatever else changed."""
+    if assessed.merged_into is not None:
+        return Decision("merged", ("goes on in another matter",), edit=True)
+    if assessed.unread_content:
+        return Decision("unread_content", ("has content that nobody has read",), edit=True)
+    return None
 
 
 def _opening(assessed: RiskAssessed) -> Decision:
@@ -199,17 +222,15 @@ def _doubled(new: Decimal | int | None, before: Decimal | int | None) -> bool:
 
 
 def _baselines(
-    previous: Alert | None, assessed: RiskAssessed, decision: Decision
+    base: Alert, assessed: RiskAssessed, decision: Decision
 ) -> tuple[int | None, Decimal | None]:
-    new_quantity, new_amount = assessed.total_accelerators, assessed.amount_cny
-    if previous is None:
-        return new_quantity, new_amount
-    renew = decision.paging
-    quantity = new_quantity if renew and new_quantity is not None else previous.quantity
-    amount = new_amount if renew and new_amount is not None else previous.amount
+    """Return quantity and amount to compare the next ones with: those of the last page."""
+    quantity, amount = assessed.total_accelerators, assessed.amount_cny
+    renew_quantity = base.quantity is None or (decision.paging and quantity is not None)
+    renew_amount = base.amount is None or (decision.paging and amount is not None)
     return (
-        new_quantity if quantity is None else quantity,
-        new_amount if amount is None else amount,
+        quantity if renew_quantity else base.quantity,
+        amount if renew_amount else base.amount,
     )
 
 
