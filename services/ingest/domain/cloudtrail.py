@@ -18,6 +18,10 @@ LAUNCHES = {
     "CreateTrainingJob",
     "CreateProcessingJob",
     "CreateEndpointConfig",
+    "CreateAutoScalingGroup",
+    "UpdateAutoScalingGroup",
+    "CreateNodegroup",
+    "ModifyInstanceAttribute",
 }
 AI_USE = {"InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream"}
 ACCOUNTS = {"CreateAccountResult", "CreateAccount"}
@@ -32,7 +36,7 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived | None:
     response = event.get("responseElements") or {}
     instances = _instances(parameters, response) if name in LAUNCHES else ()
     model = parameters.get("modelId") if name in AI_USE else None
-    if not (instances or model or name in ACCOUNTS):
+    if not (instances or name in AI_USE or name in ACCOUNTS):
         return None
     account = f"aws:{_account(event)}"
     error = event.get("errorCode")
@@ -42,7 +46,7 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived | None:
         account=account,
         provider="aws",
         native_id=str(event["eventID"]),
-        kind="launch" if instances else "ai_use" if model else "account_created",
+        kind="launch" if instances else "ai_use" if name in AI_USE else "account_created",
         operation=name,
         occurred=datetime.fromisoformat(event["eventTime"]),
         region=event.get("awsRegion"),
@@ -91,6 +95,9 @@ def _asked(parameters: dict[str, Any]) -> list[tuple[str, int | None]]:
         found.append((kind, int(count) if count else None))
     for node in _walk(parameters):
         inner = _kind(node.get("instanceType") or node.get("InstanceType"))
+        listed = node.get("instanceTypes")
+        if isinstance(listed, list):
+            found += [(kind, None) for kind in listed if isinstance(kind, str)]
         if inner:
             number = node.get("instanceCount") or node.get("initialInstanceCount")
             found.append((inner, int(number) if number else None))

@@ -16,7 +16,15 @@ _TYPE_WORDS = (
 )
 _SUFFIX = re.compile(rf"(?:的)?{_TYPE_WORDS}*(?:公告|公示|公开|通知书?|公\s*[告示]表)$")
 _NUMBERED = re.compile(r"[（(]\s*(?:项目|采购|招标)?编?号?[:：]?\s*[A-Za-z0-9-]{5,}\s*[）)]$")
-_SAYING = re.compile(r"(?:关于|受[^，。]{2,40}委托)")
+# Which amendment it is, after the type: 更正公告（第一次）. A 二次 before the type is a re-tender.
+_COUNTED = re.compile(
+    r"(?<=公告|公示|通知)[（(]?\s*第?[一二三四五六七八九十\d]{1,2}(?:次|号)?\s*[）)]?$"
+)
+# A month's list of intentions: what follows the dash is the project.
+_INTENDED = re.compile(
+    r"(?:20\d\d年?)?(?:\s*\d{1,2}(?:\s*[-至]\s*\d{1,2})?月)?(?:份)?(?:政府)?采购意向(?:公告|公开)?"
+    r"\s*(?:[-—－_：:]+\s*|$)"
+)
 _AGENCY_LEAD = re.compile(r"^[^，。]{2,40}?关于")
 _MIN_TITLE = 4
 
@@ -46,21 +54,31 @@ def number_key(number: str) -> str:
 def title_key(title: str, buyer_key: str = "") -> str:
     """Return a title or project name without the notice's type, the buyer in front, and brackets.
 
-    "四川大学X平台服务中标公告" and "X平台服务" give the same key for the buyer 四川大学.
+    "四川大学X平台服务中标公告" and "X平台服务" give the same key for the buyer 四川大学. A title
+    that names the notice only (中标公告) gives none: it would join all that a buyer ever bought.
     """
-    text = _AGENCY_LEAD.sub("", _NUMBERED.sub("", title.strip()))
-    shorter = _SUFFIX.sub("", text)
-    while shorter and shorter != text:
-        text = _NUMBERED.sub("", shorter.strip())
-        shorter = _SUFFIX.sub("", text)
-    key = name_key(text).replace(" ", "")
+    key = name_key(_without_type(title)).replace(" ", "")
     bare_buyer = buyer_key.replace(" ", "")
     if bare_buyer and key.startswith(bare_buyer) and len(key) > len(bare_buyer) + 3:
         key = key.removeprefix(bare_buyer).removeprefix("的")
+    if key == bare_buyer:
+        return ""
     for ending in ("采购项目", "项目", "采购"):
         if key.endswith(ending) and len(key) > len(ending) + 3:
             key = key.removesuffix(ending)
     return key
+
+
+def _without_type(title: str) -> str:
+    text = _AGENCY_LEAD.sub("", _COUNTED.sub("", _NUMBERED.sub("", title.strip())))
+    intended = _INTENDED.search(text)
+    if intended:
+        text = text[: intended.start()] + text[intended.end() :]
+    shorter = _SUFFIX.sub("", text)
+    while shorter and shorter != text:
+        text = _NUMBERED.sub("", shorter.strip())
+        shorter = _SUFFIX.sub("", text)
+    return shorter
 
 
 def choose(given: Sequence[str], known: Mapping[str, UUID]) -> tuple[UUID, tuple[str, ...]]:

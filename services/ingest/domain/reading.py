@@ -127,7 +127,7 @@ def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
         first = exc.errors(include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         return Quarantined(number, "invalid", f"{where}: {first['msg']}")
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as exc:
         return Quarantined(number, "invalid", f"unexpected shape ({type(exc).__name__})")
 
 
