@@ -78,12 +78,18 @@ class Running:
 
 @contextmanager
 def running(
-    home: Path, replicas: dict[str, int] | None = None, **environ: str
+    home: Path,
+    replicas: dict[str, int] | None = None,
+    ingest: dict[str, str] | None = None,
+    **notify: str,
 ) -> Iterator[Running]:
-    """Start everything with the bundled lists; stop every process at the end."""
+    """Start everything with the bundled lists; stop every process at the end.
+
+    `ingest` and further keywords add to the environment of ingest and notify.
+    """
     # The stand-ins take messages as fast as they come; the webhook's sender is trusted.
-    of_notify = {"SLACK_MIN_GAP": "0", "SLACK_EDIT_GAP": "0", "SETTLE_MARGIN": "0.5"} | environ
-    of_ingest = {"WEBHOOK_PROVENANCE": "official_feed"}
+    of_notify = {"SLACK_MIN_GAP": "0", "SLACK_EDIT_GAP": "0", "SETTLE_MARGIN": "0.5"} | notify
+    of_ingest = {"WEBHOOK_PROVENANCE": "official_feed"} | (ingest or {})
     options = Options(
         home,
         durable=False,
