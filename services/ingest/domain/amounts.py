@@ -1,7 +1,7 @@
 """Money as notices print it: units, full-width signs, Chinese capitals, and what is no total."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 _UNITS = {
@@ -26,18 +26,31 @@ _MONEY = re.compile(
     rf"(?P<sign>{_SIGN})?\s*[:：]?\s*(?P<number>{_NUMBER})(?![\d.．]|[,，]\d|\s*[年月日包台套])\s*"
     rf"[（(]?\s*(?P<unit>亿|千万|百万|万)?\s*(?P<currency>{_WORD})?"
 )
-_NOT_A_TOTAL = re.compile(
-    r"下浮|折扣|费率|折\b|\d\s*折|[%‰]|每|/\s*(?:千|万|小时|卡时|月|年|台|张)"
+_TAG = re.compile(r"<[^<>]*>")
+# Before the number: what it is a rate or price of; after it: what it is per.
+_RATE_BEFORE = re.compile(r"下浮|折扣|费率|优惠率|单价|每|系数")
+_RATE_AFTER = re.compile(
+    r"\s*[）)]?\s*(?:每(?:年|月|天|小时|千|卡)|[%‰]|折(?!合|算)|元?[）)]?\s*/\s*(?:千|万|百|小时|时|卡|月|年|天|日|台|张|套|个|人|次|GB|[Tt]oken))"
 )
-_UNKNOWN = re.compile(r"见公告|详见|见附件|另行|以.*为准|^\s*[-—/无]*\s*$")
+_UNKNOWN = re.compile(
+    r"见公告|详见|见附件|见招标|见采购|另行|以.{1,12}为准|待定|面议|^\s*[-—/无]+\s*$"
+)
+_ABOUT = re.compile(r"约|大概|左右|[-~～至]\s*\d")
 _DIGITS = {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "〇": 0}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
-_CAPITALS = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,}(?=[元圆])")
+_CAPITALS = re.compile(
+    r"(?P<yuan>[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,})[元圆]"
+    r"(?:零?(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?"
+)
+_BOTH = re.compile(r"(?:万万|亿亿)")
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in whole currency units; `value` None: stated, but not to be read as a number."""
+    """An amount in whole currency units; `value` None: stated, but not to be read as a number.
+
+    `start` and `end` are within the text that was read; `kind` is total, rate or unit_price.
+    """
 
     value: Decimal | None
     currency: str = "CNY"
@@ -48,52 +61,69 @@ class Money:
 
 
 def read_money(text: str, unit_hint: str = "") -> Money | None:
-    """Read the first amount of a value; `unit_hint` is the label's or column's, e.g. 万元.
+    """Read the amount of a value; `unit_hint` is the label's or column's unit, e.g. 万元.
 
     Rates and discounts are no totals; a number without any unit is uncertain; zero and "see the
-    attachment" are unknown, never zero.
+    attachment" are unknown, never zero. None: nothing about money is there.
     """
-    if _UNKNOWN.search(text) and not re.search(r"\d{2,}", text):
-        return Money(None, uncertain=True, end=len(text))
-    found = _telling(text, unit_hint)
-    if found is None:
-        return _from_capitals(text)
-    if _NOT_A_TOTAL.search(text[: found.end() + 6]):
-        return Money(None, kind="rate", uncertain=True, end=len(text))
+    plain = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+    capitals = _from_capitals(plain)
+    found = _first(plain)
+    if found is None or _UNKNOWN.search(plain[: found.start()]):
+        return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
+    if _RATE_BEFORE.search(plain[: found.start()]) or _RATE_AFTER.match(plain, found.end()):
+        return replace(_unreadable(text), kind="rate")
     number = _decimal(found["number"])
-    if number is None or number == 0:
-        return Money(None, uncertain=True, end=len(text))
-    unit = found["unit"] or next((u for u in _UNITS if u in unit_hint), "")
-    currency = _CURRENCIES.get(found["currency"] or found["sign"] or "", "CNY")
-    stated = bool(unit_hint) or _is_stated(found)
-    value = number * _UNITS.get(unit, Decimal(1))
-    capitals = _from_capitals(text)
-    differs = capitals is not None and capitals.value != value
-    several = any(_value(hit) != value for hit in _MONEY.finditer(text) if _is_stated(hit))
-    value = value.quantize(Decimal("0.01"))
-    return Money(
-        Decimal(int(value)) if value == value.to_integral() else value,
-        currency,
-        uncertain=differs or several or not stated,
-        start=found.start(),
-        end=found.end(),
+    if not number:
+        return _unreadable(text)
+    return _money(plain, found, number, unit_hint, capitals)
+
+
+def _money(
+    text: str, found: re.Match[str], number: Decimal, hint: str, capitals: Money | None
+) -> Money:
+    # A cell that says 元 under a header that says 万元: the cell is right, but look at it.
+    own = found["currency"] == "元" and not found["unit"]
+    unit = found["unit"] or ("" if own else next((u for u in _UNITS if u in hint), ""))
+    value = whole(number * _UNITS.get(unit, Decimal(1)))
+    # "$1,090,602.00" in a column headed 元: the same the other way round.
+    contradicts = found["sign"] == "$" and "元" in (hint + (found["currency"] or ""))
+    named = found["currency"] if found["currency"] not in (None, "元") else found["sign"]
+    doubts = (
+        contradicts,
+        own and "万" in hint,
+        not (_is_stated(found) or "元" in hint or "万" in hint),
+        any(_value(h) != value for h in _MONEY.finditer(text, found.end()) if _is_stated(h)),
+        bool(_ABOUT.search(text) or _BOTH.search(text)),
+        capitals is not None and capitals.value != value,
     )
+    currency = "CNY" if contradicts else _CURRENCIES.get(named or "", "CNY")
+    return Money(value, currency, "total", any(doubts), found.start(), found.end())
 
 
-def _telling(text: str, unit_hint: str) -> re.Match[str] | None:
-    """The first number with a unit or currency beside it, else (or under a hint) the first."""
+def whole(value: Decimal) -> Decimal:
+    """Return the value with at most two decimals and no exponent: 5130000, 118297.5."""
+    cents = value.quantize(Decimal("0.01"))
+    return cents.quantize(Decimal(1)) if cents == cents.to_integral() else cents
+
+
+def _first(text: str) -> re.Match[str] | None:
+    """The first number that says it is money, else the first number."""
     hits = list(_MONEY.finditer(text))
-    first = hits[0] if hits else None
-    return first if unit_hint else next(filter(_is_stated, hits), first)
-
-
-def _value(found: re.Match[str]) -> Decimal | None:
-    number = _decimal(found["number"])
-    return number * _UNITS.get(found["unit"], Decimal(1)) if number is not None else None
+    return next(filter(_is_stated, hits), hits[0] if hits else None)
 
 
 def _is_stated(found: re.Match[str]) -> bool:
     return bool(found["currency"] or found["sign"] or found["unit"])
+
+
+def _value(found: re.Match[str]) -> Decimal | None:
+    number = _decimal(found["number"])
+    return None if number is None else whole(number * _UNITS.get(found["unit"], Decimal(1)))
+
+
+def _unreadable(text: str) -> Money:
+    return Money(None, uncertain=True, end=len(text))
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -104,12 +134,12 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _from_capitals(text: str) -> Money | None:
-    """Read 陆拾叁万玖仟元整 as 639,000."""
+    """Read 陆拾叁万玖仟元整 as 639,000, 角 and 分 included."""
     found = _CAPITALS.search(text)
     if found is None:
         return None
     total = section = digit = 0
-    for char in found.group():
+    for char in found["yuan"]:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif char in _TENS:
@@ -121,4 +151,6 @@ def _from_capitals(text: str) -> Money | None:
         else:
             total = (total + section + digit) * 10**8
             section = digit = 0
-    return Money(Decimal(total + section + digit), start=found.start(), end=found.end())
+    cents = 10 * _DIGITS.get(found["jiao"] or "零", 0) + _DIGITS.get(found["fen"] or "零", 0)
+    value = whole(Decimal(total + section + digit) + Decimal(cents) / 100)
+    return Money(value, start=found.start(), end=found.end())

@@ -39,6 +39,11 @@ _SKIPPED = frozenset(
     ["script", "style", "noscript", "head", "nav", "footer", "select", "option", "button"]
 )
 _CHROME = re.compile(r"\b(header|nav|crumbs|footer|breadcrumb|menu)\b")
+_CELLS = ("td", "th")
+_TABLE_PARTS = frozenset(("tr", "tbody", "thead", "tfoot", "form", "colgroup"))
+MAX_SPAN = 40
+# A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
+_BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
 _METAS = {"articletitle": "title", "pubdate": "published"}
 _RUN = re.compile(r" +")
 
@@ -73,7 +78,6 @@ def plain(text: str) -> Page:
 
 def from_html(markup: str) -> Page:
     """Read an HTML page or fragment; inline elements join, blocks and rows end lines."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = html.fromstring(
             markup.encode(),
@@ -83,7 +87,6 @@ def from_html(markup: str) -> Page:
         )
     except (etree.ParserError, ValueError):
         return Page()
-    del parser
     writer = _Writer()
     writer.head(root)
     writer.walk(root)
@@ -116,10 +119,13 @@ class _Writer:
         block = element.tag in _BLOCKS
         if block:
             self._end_line()
+        first = len(self.parts)
         self._write(element.text or "")
         for child in element:
             self.walk(child)
             self._write(child.tail or "")
+        if element.tag in ("h1", "h2"):
+            self.page.head.setdefault("heading", "".join(self.parts[first:]).strip())
         if block:
             self._end_line()
 
@@ -129,18 +135,52 @@ class _Writer:
     def _table(self, table: html.HtmlElement) -> None:
         self._end_line()
         rows: list[list[Cell]] = []
-        for row in table.iterfind("./tr") if table.find("./tr") is not None else _rows(table):
-            cells = []
-            for number, cell in enumerate(c for c in row if c.tag in ("td", "th")):
-                if number and not self._fresh:
-                    self._raw("\t")
-                    self._fresh = True
-                start = self._length
-                self._cell(cell)
-                cells.append(Cell(start, self._length))
-            rows.append([c for c in cells if c.end > c.start])
-            self._end_line()
+        self._rows(table, rows, {})
         self.page.tables.append(rows)
+
+    def _rows(self, part: html.HtmlElement, rows: list[list[Cell]], spans: dict[int, int]) -> None:
+        """Rows of this table in reading order; cells may stand in anything, also without tr."""
+        cells: list[html.HtmlElement] = []
+        for child in part:
+            if child.tag in _CELLS:
+                cells.append(child)
+                continue
+            self._row(cells, rows, spans)
+            cells = []
+            if child.tag in _TABLE_PARTS:
+                self._rows(child, rows, spans)
+            else:
+                self.walk(child)
+                self._write(child.tail or "")
+        self._row(cells, rows, spans)
+
+    def _row(
+        self, found: list[html.HtmlElement], rows: list[list[Cell]], spans: dict[int, int]
+    ) -> None:
+        """Cells of a row, with empty ones where a cell of its own or of a row above reaches."""
+        if not found:
+            return
+        cells: list[Cell] = []
+        here: dict[int, int] = {}
+        for cell in found:
+            self._reached(cells, spans)
+            if cells and not self._fresh:
+                self._raw("\t")
+                self._fresh = True
+            start = self._length
+            self._cell(cell)
+            here[len(cells)] = _span(cell, "rowspan") - 1
+            cells.append(Cell(start, self._length))
+            cells += [Cell(self._length, self._length)] * (_span(cell, "colspan") - 1)
+        self._reached(cells, spans)
+        spans.update({column: left for column, left in here.items() if left > 0})
+        self._end_line()
+        rows.append(cells)
+
+    def _reached(self, cells: list[Cell], spans: dict[int, int]) -> None:
+        while spans.get(len(cells), 0) > 0:
+            spans[len(cells)] -= 1
+            cells.append(Cell(self._length, self._length))
 
     def _cell(self, cell: html.HtmlElement) -> None:
         if cell.find(".//table") is not None:
@@ -156,10 +196,10 @@ class _Writer:
             else "".join(cell.itertext())
         )
         self.page.images += len(cell.findall(".//img"))
-        self._write(text.replace("\n", " ").strip())
+        self._write(text.strip())
 
     def _write(self, text: str) -> None:
-        text = _RUN.sub(" ", text.replace("\n", " ").translate(_MAP))
+        text = _RUN.sub(" ", _BREAK.sub("", text).replace("\n", " ").translate(_MAP))
         if self._fresh:
             text = text.lstrip(" ")
         if text:
@@ -176,9 +216,9 @@ class _Writer:
         self._fresh = True
 
 
-def _rows(table: html.HtmlElement) -> list[html.HtmlElement]:
-    """Rows of this table, not of tables inside it."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+def _span(cell: html.HtmlElement, name: str) -> int:
+    stated = str(cell.get(name, "1")).strip()
+    return min(int(stated), MAX_SPAN) if stated.isdecimal() and int(stated) > 0 else 1
 
 
 def _wordy(cell: html.HtmlElement) -> bool:

@@ -9,24 +9,41 @@ STAGES: tuple[tuple[str, NoticeStage], ...] = (
     (r"终止|废标|流标|采购失败|取消采购|中止", NoticeStage.CANCELLED),
     (r"更正|变更|澄清|延期|补充公告|答疑", NoticeStage.AMENDMENT),
     (r"验收|履约", NoticeStage.ACCEPTANCE),
-    (r"合同(?!包|履行|签订)|签约", NoticeStage.CONTRACT),
-    (r"候选人|拟中标|预中标|预成交", NoticeStage.CANDIDATE),
-    (r"单一来源", NoticeStage.SINGLE_SOURCE),
+    (r"合同(?!包|履行|签订|编号|金额|期限|名称)|签约", NoticeStage.CONTRACT),
+    (r"候选人|拟中标(?!结果)|预中标|预成交", NoticeStage.CANDIDATE),
+    (r"单一来源(?!.{0,8}(?:中标|成交|结果))", NoticeStage.SINGLE_SOURCE),
     (r"中标|成交|中选|采购结果|结果公[告示]|定标|竞价结果|结果", NoticeStage.AWARD),
     (r"意向|采购需求公[示告]|需求调查", NoticeStage.PLANNING),
     (r"招标|磋商|谈判|询价|比选|采购公告|竞价|资格预审|邀请|遴选|公开征集", NoticeStage.TENDER),
 )
 _COMPILED = tuple((re.compile(pattern), stage) for pattern, stage in STAGES)
-_TYPE = re.compile(r"[\u4e00-\u9fff（）()]{2,12}公[告示](?:表)?")
+_SPACES = re.compile(r"\s+")
+_HEADLINE = re.compile(r"公[告示](?:表|信息|书)?(?:[（(][^（）()]{1,8}[）)])?$|通知书?$")
+_ANNOUNCED = re.compile(r"现[将就][^。\n]{2,80}(?:如下|公布|公示|公告)")
+# The type stands at the end of a title; what stands before is the project's own name, which may
+# be a "合同管理系统" or a "验收平台".
+TAIL = 14
+_HEAD_LINES = 15
+_HEADLINE_LENGTH = 30
 
 
 def stage_of(*texts: str | None) -> NoticeStage:
-    """Return the stage that the first telling text gives: portal's type, then title, then text."""
+    """Return the stage that the first telling text gives, by its end before its whole."""
     for text in texts:
-        for pattern, stage in _COMPILED:
-            if text and pattern.search(text):
-                return stage
+        bare = _SPACES.sub("", text or "")
+        for part in (bare[-TAIL:], bare):
+            for pattern, stage in _COMPILED:
+                if pattern.search(part):
+                    return stage
     return NoticeStage.UNKNOWN
+
+
+def announcements(text: str) -> tuple[str, ...]:
+    """Return what a notice says it is: short headlines, its opening sentence, its head."""
+    lines = [_SPACES.sub("", line) for line in text.split("\n")[:_HEAD_LINES]]
+    heads = [x for x in lines if len(x) <= _HEADLINE_LENGTH and _HEADLINE.search(x)]
+    opening = _ANNOUNCED.search(text[:1500])
+    return (*heads, opening.group() if opening else "", text[:200])
 
 
 def notice_type(title: str) -> str | None:

@@ -1,39 +1,32 @@
 """From a page to the facts of a notice; each keeps its quote and where it stands."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from contracts.evidence import DateFact, Evidence, MoneyFact, TextFact
-from contracts.parties import Party, Role
+from contracts.evidence import DateFact, MoneyFact, TextFact
+from contracts.parties import Party
 from contracts.tenders import NoticeStage
-from services.ingest.domain.amounts import read_money
-from services.ingest.domain.labels import Pair, pairs_of
+from services.ingest.domain.bids import bids_of
+from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
-from services.ingest.domain.stages import notice_type, stage_of
+from services.ingest.domain.pairs import Pair, pairs_of
+from services.ingest.domain.stages import announcements, notice_type, stage_of
+from services.ingest.domain.tender_money import Amounts
+from services.ingest.domain.tender_parties import AWARDED, Parties
+from services.ingest.domain.titles import name_of, number_of, title_of
 
 _DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
-_PERSON = re.compile(rf"联系人|^{COVER}|{COVER}{{2}}|^[\u4e00-\u9fff]{{1,3}}$")
-_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()（）〔〕\[\]【】_/．.-]{4,60}")
-_ENTRUSTED = re.compile(r"受\s*(?P<buyer>[\u4e00-\u9fffA-Za-z0-9（）()·]{3,40}?)\s*(?:的)?委托")
-_NUMBERED = re.compile(
-    r"[（(](?:项目|招标|采购)[\u4e00-\u9fff]{0,4}编号\s*[：:]\s*(?P<number>[^）)\s]{4,50})"
+_SIGNED = re.compile(r"\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*")
+_PACKAGE = re.compile(
+    r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
+    r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
 )
-_MANY = re.compile(r"[、，,;；]|\s{2,}")
-_ORGANISATION = re.compile(
-    r"(公司|大学|学院|研究院|研究所|中心|医院|集团|厂|局|所|院|实验室|委员会|政府|部)"
-)
-_PACKAGE = re.compile(r"(?:第\s*\d+\s*包|包\s*\d+|\d+\s*包|标段|标项|包组|合同包)")
-_WHOLE = re.compile(r"本项目|整个项目|项目终止|采购终止|全部")
-QUOTE = 300
-SHORTEST, LONGEST = 4, 60
-AWARDED = (
-    NoticeStage.AWARD,
-    NoticeStage.CONTRACT,
-    NoticeStage.ACCEPTANCE,
-    NoticeStage.SINGLE_SOURCE,
+_ENDED = re.compile(r"[^。\n\t]{0,30}(?:废标|流标|采购失败)")
+_WHOLE = re.compile(
+    r"本项目(?!第|包|标段)[^。\n]{0,30}(?:终止|废标|流标|取消)|整个项目|全部(?:包|标段)|项目整体"
 )
 
 
@@ -42,216 +35,114 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
 
     `given` holds what came beside the page, e.g. a crawler's title, published and type.
     """
-    # Facts are read from the original: masking could hide a value's neighbour; quotes are masked.
-    masked = mask(page.text)
-    pairs = pairs_of(page)
-    title = _title(page, given, masked)
-    stage = stage_of(given.get("type"), title.value if title else "", page.text[:200])
-    reader = _Reader(page.text, masked, pairs)
-    uncertain: list[str] = []
-    amount = (
-        reader.money("amount", uncertain) if stage in (*AWARDED, NoticeStage.CANDIDATE) else None
-    )
-    suppliers = reader.parties("supplier", Role.SUPPLIER)
-    candidates = reader.parties("candidate", Role.CANDIDATE)
-    if stage == NoticeStage.CANDIDATE:
-        candidates, suppliers = (*candidates, *_as_candidates(suppliers)), ()
-    elif stage not in AWARDED:
-        suppliers = ()
-    buyer = reader.one_party("buyer", Role.BUYER) or reader.entrusting()
+    # Masked first: nothing that is read afterwards can carry a contact further.
+    text = mask(page.text)
+    masked = Page(text, page.tables, page.head, page.images)
+    pairs = pairs_of(masked)
+    bids = bids_of(text, pairs)
+    name = name_of(text, pairs)
+    title = title_of(masked, given.get("title", ""), text, name)
+    stage = _stage(given, title, text, pairs)
+    parties, amounts = Parties(text, pairs, bids), Amounts(text, pairs, bids)
+    suppliers, candidates = parties.winners(stage)
+    told = stage in (*AWARDED, NoticeStage.CANDIDATE) and stage != NoticeStage.SINGLE_SOURCE
     facts: dict[str, Any] = {
+        "text": text,
         "title": title,
         "notice_type": given.get("type") or (notice_type(title.value) if title else None),
         "stage": stage,
-        "published": _published(page, given, reader),
-        "project_number": reader.text("project_number", _is_number) or reader.numbered(),
-        "project_name": reader.text("project_name", lambda v: len(v) > 3),  # noqa: PLR2004
-        "buyer": buyer,
-        "end_users": reader.parties("end_user", Role.END_USER),
-        "agency": reader.one_party("agency", Role.AGENCY),
+        "published": _published(page, given, text, pairs),
+        "project_number": number_of(text, pairs),
+        "project_name": name,
+        "buyer": parties.buyer(),
+        "end_users": parties.end_users(),
+        "agency": parties.agency(),
         "suppliers": suppliers,
         "candidates": candidates,
-        "budget": reader.money("budget", uncertain),
-        "amount": amount,
-        "delivery_place": reader.text("place", bool),
-        "term": reader.text("term", bool),
-        "cancellation_reason": reader.text("reason", bool),
+        "budget": amounts.budget(),
+        "amount": amounts.awarded() if told else None,
+        "delivery_place": _text(text, pairs, "place"),
+        "term": _text(text, pairs, "term"),
+        "cancellation_reason": _text(text, pairs, "reason"),
     }
-    facts |= _cancelled(stage, title.value if title else "", page.text)
-    if buyer is None:
-        uncertain.append("buyer")
-    facts["uncertain"] = tuple(dict.fromkeys(uncertain))
-    facts["text"] = masked
+    facts |= _cancelled(stage, title.value if title else "", text)
+    facts["uncertain"] = _uncertain(facts)
     return facts
 
 
-class _Reader:
-    def __init__(self, text: str, masked: str, pairs: Sequence[Pair]) -> None:
-        self._text = text
-        self._masked = masked
-        self._pairs = pairs
-
-    def evidence(self, start: int, end: int, how: str, **more: Any) -> dict[str, Any]:
-        """Fields of an Evidence for a stretch of the text."""
-        end = min(end, start + QUOTE)
-        return {"quote": self._masked[start:end], "start": start, "end": end, "how": how, **more}
-
-    def text(self, fact: str, fits: Callable[[str], Any]) -> TextFact | None:
-        """The best value of a fact that fits."""
-        for pair in self._best(fact):
-            value = self._value(pair)
-            if fits(value) and COVER not in value:
-                return TextFact(value=value, **self.evidence(pair.start, pair.end, _how(pair)))
-        return None
-
-    def numbered(self) -> TextFact | None:
-        """A project number in brackets in running text."""
-        hit = _NUMBERED.search(self._text)
-        if hit is None:
-            return None
-        return TextFact(
-            value=hit["number"], **self.evidence(hit.start("number"), hit.end("number"), "brackets")
-        )
-
-    def one_party(self, fact: str, role: Role) -> Party | None:
-        """The best organisation of a fact."""
-        found = self.parties(fact, role, most=1)
-        return found[0] if found else None
-
-    def parties(self, fact: str, role: Role, most: int = 20) -> tuple[Party, ...]:
-        """The organisations of a fact, each once, in the order of the text."""
-        found: dict[str, Party] = {}
-        for pair in self._best(fact):
-            for start, end in _split(self._text, pair.start, pair.end):
-                name = self._text[start:end].strip()
-                if name in found or not _is_organisation(name):
-                    continue
-                evidence = Evidence(**self.evidence(start, end, _how(pair)))
-                found[name] = Party(role=role, name=name, evidence=evidence)
-                if len(found) == most:
-                    return tuple(found.values())
-        return tuple(found.values())
-
-    def entrusting(self) -> Party | None:
-        """The buyer in 受X委托."""
-        hit = _ENTRUSTED.search(self._text)
-        if hit is None or not _is_organisation(hit["buyer"]):
-            return None
-        evidence = Evidence(**self.evidence(hit.start("buyer"), hit.end("buyer"), "受…委托"))
-        return Party(role=Role.BUYER, name=hit["buyer"], evidence=evidence)
-
-    def money(self, fact: str, uncertain: list[str]) -> MoneyFact | None:
-        """The total of a fact; several packages are summed, an unreadable one leaves it unknown."""
-        read = [(p, m) for p in self._best(fact) if (m := read_money(self._value(p), p.unit))]
-        known = [(p, m) for p, m in read if m.value is not None and m.kind == "total"]
-        if not known:
-            if read:
-                uncertain.append(fact)
-                pair, money = read[0]
-                where = self.evidence(pair.start, pair.end, _how(pair), uncertain=True)
-                return MoneyFact(value=None, kind=money.kind, **where)
-            return None
-        pair, money = known[0]
-        value = money.value
-        columns = [(p, m) for p, m in known if p.how == "column" and p.label == pair.label]
-        if pair.how == "column" and len(columns) > 1:
-            value = sum((m.value for _, m in columns if m.value is not None), start=type(value)(0))  # type: ignore[misc]
-        unsure = money.uncertain or len(known) < len([m for _, m in read if m.kind == "total"])
-        if unsure:
-            uncertain.append(fact)
-        where = self.evidence(pair.start, pair.end, _how(pair), uncertain=unsure)
-        return MoneyFact(value=value, currency=money.currency, kind="total", **where)
-
-    def date(self, fact: str) -> DateFact | None:
-        """The first date of a fact."""
-        for pair in self._best(fact):
-            if hit := _DATE.search(self._text, pair.start, pair.end):
-                value = _date(hit)
-                if value:
-                    return DateFact(
-                        value=value, **self.evidence(hit.start(), hit.end(), _how(pair))
-                    )
-        return None
-
-    def _best(self, fact: str) -> list[Pair]:
-        return sorted((p for p in self._pairs if p.fact == fact), key=lambda p: (p.rank, p.start))
-
-    def _value(self, pair: Pair) -> str:
-        return self._text[pair.start : pair.end].strip()
+def _stage(
+    given: dict[str, str], title: TextFact | None, text: str, pairs: Sequence[Pair]
+) -> NoticeStage:
+    *said, head = announcements(text)
+    stage = stage_of(given.get("type"), title.value if title else "", *said)
+    if stage != NoticeStage.UNKNOWN:
+        return stage
+    won = any(p.fact == "supplier" and p.label.startswith("中标") for p in pairs)
+    return NoticeStage.AWARD if won else stage_of(head)
 
 
-def _how(pair: Pair) -> str:
-    return f"{pair.how} {pair.label}"
+def _uncertain(facts: dict[str, Any]) -> tuple[str, ...]:
+    """Names of the facts a person must check: doubtful ones, and a buyer that was not found."""
+    found = []
+    for name, fact in facts.items():
+        evidence = fact.evidence if isinstance(fact, Party) else fact
+        if isinstance(evidence, TextFact | MoneyFact | DateFact) and evidence.uncertain:
+            found.append(name)
+    return (*found, *(() if facts["buyer"] else ("buyer",)))
 
 
-def _title(page: Page, given: dict[str, str], masked: str) -> TextFact | None:
-    named = given.get("title") or page.head.get("title")
-    if named:
-        start = page.text.find(named)
-        where = {"start": start, "end": start + len(named)} if start >= 0 else {}
-        return TextFact(value=named, quote=named[:QUOTE], how="given title", **where)
-    for line in _lines(page.text)[:12]:
-        text = page.text[line[0] : line[1]]
-        if re.search(r"公\s*[告示]|结果", text) and 6 <= len(text) <= 120 and "：" not in text:  # noqa: PLR2004
-            quote = masked[line[0] : line[1]]
-            return TextFact(value=text, quote=quote, start=line[0], end=line[1], how="headline")
-    first = next(((a, b) for a, b in _lines(page.text) if b - a > 5), None)  # noqa: PLR2004
-    if first is None:
-        return None
-    start, end = first[0], min(first[1], first[0] + 120)
-    return TextFact(
-        value=page.text[start:end], quote=masked[start:end], start=start, end=end, how="first line"
-    )
+def _text(text: str, pairs: Sequence[Pair], fact: str) -> TextFact | None:
+    best = sorted((p for p in pairs if p.fact == fact), key=lambda p: (p.preference, p.start))
+    for pair in best:
+        value = text[pair.start : pair.end]
+        if COVER not in value:
+            how = f"{pair.how} {pair.label}"
+            return TextFact(value=value, **fields(text, (pair.start, pair.end), how))
+    return None
 
 
-def _published(page: Page, given: dict[str, str], reader: _Reader) -> DateFact | None:
-    for how, text in (
+def _published(
+    page: Page, given: dict[str, str], text: str, pairs: Sequence[Pair]
+) -> DateFact | None:
+    """The date beside the page, in its head, beside its label, else the one it is signed with."""
+    for how, stated in (
         ("given", given.get("published")),
         ("meta PubDate", page.head.get("published")),
     ):
-        hit = _DATE.search(text or "")
+        hit = _DATE.search(stated or "")
         if hit and (value := _date(hit)):
             return DateFact(value=value, quote=hit.group(), how=how)
-    return reader.date("published")
+    for pair in sorted((p for p in pairs if p.fact == "published"), key=lambda p: p.preference):
+        hit = _DATE.search(text, pair.start, pair.end)
+        if hit and (value := _date(hit)):
+            return DateFact(value=value, **fields(text, hit.span(), f"{pair.how} {pair.label}"))
+    return _signed(text)
+
+
+def _signed(text: str) -> DateFact | None:
+    """The last line that is a date and nothing else."""
+    at = len(text)
+    for line in reversed(text.split("\n")):
+        at -= len(line)
+        hit = _SIGNED.fullmatch(line)
+        if hit and (value := _date(hit)):
+            inside = _DATE.search(text, at, at + len(line))
+            span = inside.span() if inside else (at, at + len(line))
+            return DateFact(value=value, **fields(text, span, "signature", confidence=0.7))
+        at -= 1
+    return None
 
 
 def _cancelled(stage: NoticeStage, title: str, text: str) -> dict[str, Any]:
     """Whether the whole matter ended, or only named packages of it."""
     if stage != NoticeStage.CANCELLED:
-        return {}
+        said = [_PACKAGE.findall(hit.group()) for hit in _ENDED.finditer(text)]
+        packages = tuple(dict.fromkeys(p for found in said for p in found))
+        return {"cancelled_packages": packages} if stage == NoticeStage.AWARD else {}
     packages = tuple(dict.fromkeys(_PACKAGE.findall(title)))
     if packages and not _WHOLE.search(text):
         return {"cancelled": False, "cancelled_packages": packages}
     return {"cancelled": True}
-
-
-def _as_candidates(parties: Iterable[Party]) -> tuple[Party, ...]:
-    return tuple(p.model_copy(update={"role": Role.CANDIDATE}) for p in parties)
-
-
-def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split a value at separators where every part is an organisation."""
-    spans, at = [], start
-    for hit in _MANY.finditer(text, start, end):
-        spans.append((at, hit.start()))
-        at = hit.end()
-    spans.append((at, end))
-    whole = all(_is_organisation(text[a:b].strip()) for a, b in spans)
-    return spans if whole and len(spans) > 1 else [(start, end)]
-
-
-def _is_organisation(name: str) -> bool:
-    return (
-        SHORTEST <= len(name) <= LONGEST
-        and not _PERSON.search(name)
-        and bool(
-            _ORGANISATION.search(name) or re.search(r"[A-Za-z]{4}", name) or len(name) > 5  # noqa: PLR2004
-        )
-    )
-
-
-def _is_number(value: str) -> bool:
-    return bool(_NUMBER.fullmatch(value)) and any(c.isdigit() for c in value)
 
 
 def _date(hit: re.Match[str]) -> date | None:
@@ -259,11 +150,3 @@ def _date(hit: re.Match[str]) -> date | None:
         return date(*map(int, hit.groups()))
     except ValueError:
         return None
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    for line in text.split("\n"):
-        spans.append((at, at + len(line)))
-        at += len(line) + 1
-    return spans

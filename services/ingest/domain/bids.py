@@ -1,0 +1,72 @@
+"""Ranked bids: who came first, second and third, with what price, in sentences, blocks, tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.ingest.domain.pairs import Pair
+
+_ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+# "A包 X公司为第一成交候选供应商，谈判报价为290000元人民币"
+_SENTENCE = re.compile(
+    r"(?:^|(?<=[\s：:，,。；;]))(?:(?P<package>[A-Z一二三四五六七八九十\d]{1,2}(?:号)?(?:包|标段|标包))[：:]?\s*)?"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{4,50}?)为第(?P<rank>[一二三四五])\s*(?:中标|成交|中选)?候选"
+    r"(?:人|供应商|单位)?[，,]?\s*(?:(?:中标价|成交价|谈判报价|磋商报价|投标报价|报价|中标金额|成交金额)"
+    r"(?:为|[：:])?\s*(?P<money>[^，,。；;\n]{2,40}))?",
+    re.M,
+)
+_BLOCK = re.compile(r"第(?P<rank>[一二三四五])\s*(?:名|(?:中标|成交)?\s*候选人|中标人)")
+_RANK_CELL = re.compile(r"^第?(?P<rank>[一二三四五1-5])(?:名|中标候选人|候选人)?$")
+_NEAR = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """A bidder with its rank within its package; spans of name and money, -1 where absent."""
+
+    rank: int
+    name: tuple[int, int]
+    money: tuple[int, int] = (-1, -1)
+    unit: str = ""
+    package: str = ""
+
+
+def bids_of(text: str, pairs: Sequence[Pair]) -> list[Bid]:
+    """Return the ranked bids of a notice, from the surest form that it uses."""
+    return list(_sentences(text)) or list(_tables(text, pairs)) or list(_blocks(text, pairs))
+
+
+def _sentences(text: str) -> Iterator[Bid]:
+    for hit in _SENTENCE.finditer(text):
+        money = hit.span("money")
+        yield Bid(_ORDER[hit["rank"]], hit.span("name"), money, package=hit["package"] or "")
+
+
+def _tables(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:
+    """Rows of a table with a column for the rank."""
+    columns = [p for p in pairs if p.how == "column"]
+    for rank in (p for p in columns if p.fact == "rank"):
+        shown = _RANK_CELL.match(text[rank.start : rank.end].strip())
+        row = [p for p in columns if p.row == rank.row and abs(p.start - rank.start) < _NEAR]
+        name = next((p for p in row if p.fact in ("supplier", "bidder", "candidate")), None)
+        money = next((p for p in row if p.fact in ("amount", "bid")), None)
+        # A score sheet ranks without prices: what it says stands elsewhere in the notice.
+        if shown and name and money:
+            span = (money.start, money.end)
+            yield Bid(_ORDER[shown["rank"]], (name.start, name.end), span, money.unit)
+
+
+def _blocks(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:
+    """第一名 … 单位名称：X … 投标报价：N, once per rank."""
+    for mark, following in pairwise((*_BLOCK.finditer(text), None)):
+        if mark is None:
+            return
+        end = following.start() if following else min(len(text), mark.end() + _NEAR)
+        inside = [p for p in pairs if mark.start() <= p.start < end]
+        name = next((p for p in inside if p.fact in ("bidder", "candidate")), None)
+        money = next((p for p in inside if p.fact == "bid"), None)
+        if name:
+            span = (money.start, money.end) if money else (-1, -1)
+            unit = money.unit if money else ""
+            yield Bid(_ORDER[mark["rank"]], (name.start, name.end), span, unit)

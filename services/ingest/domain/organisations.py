@@ -1,0 +1,87 @@
+"""Names of organisations in values: told from persons and remarks, split, with their codes."""
+
+import re
+
+from contracts.parties import Identifier
+from services.ingest.domain.masking import COVER
+
+_WORDS = (
+    r"公司|大学|学院|学校|中学|小学|研究院|研究所|中心|医院|集团|厂|局|所|院|实验室|委员会|政府|部|处|站|馆|库"
+    r"|办公室|银行|基金会|协会|队|社|店|事务所|经营部|商行|工作室|机构|电视台|法院|检察院|支队|总队|园区|基地"
+)
+_ORGANISATION = re.compile(rf"(?:{_WORDS})(?:[（(][^（）()]*[）)])?$")
+_ENGLISH = re.compile(r"[A-Za-z]{3,}")
+_NOT_ONE = re.compile(
+    rf"^联系人|^(?:详见|见|无|/|—|-|废标|流标|未|按|另)|{COVER}|^[\d.,，%￥¥元万]+$|[。？！]"
+)
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|主任)?$")
+_MANY = re.compile(r"[、，,;；\n]|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])")
+_ROLE_NOTE = re.compile(
+    r"[（(](?:联合体)?(?:牵头人|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
+)
+_TAIL = re.compile(
+    r"(?:\s+(?:\d{2,4}\s*年|法人代表|法定代表人|地址|联系).*|/[\u4e00-\u9fff]{2,4}|[（(]单位公章[）)].*)$",
+    re.S,
+)
+_LEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)]?[、.．：:]\s*|联合体[：:]\s*|[一二三四五]、)")
+_USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
+_CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+MAX_NAME = 80
+
+
+def names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the organisations in a value, consortium members one by one."""
+    whole = _core(text, start, end)
+    spans, at = [], start
+    for cut in _MANY.finditer(text, start, end):
+        spans.append(_core(text, at, cut.start()))
+        at = cut.end()
+    spans.append(_core(text, at, end))
+    each = [span for span in spans if is_organisation(text[slice(*span)])]
+    if len(spans) > 1 and len(each) > 1 and all(_sure(text[slice(*span)]) for span in each):
+        return each
+    if is_organisation(text[slice(*whole)]) and (len(spans) == 1 or not each):
+        return [whole]
+    return each[:1]
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a text can be the name of an organisation; a person's name never is."""
+    if not 3 <= len(name) <= MAX_NAME or _NOT_ONE.search(name):  # noqa: PLR2004
+        return False
+    if _sure(name):
+        return True
+    return not _PERSON.match(name) and len(name) > 4  # noqa: PLR2004
+
+
+def codes_near(text: str, end: int, until: int) -> tuple[Identifier, ...]:
+    """Return the social credit code printed between a name and `until`, with its check result."""
+    found = _USCC.search(text, end, until)
+    if found is None:
+        return ()
+    return (Identifier(scheme="CN-USCC", id=found.group(), valid=valid_code(found.group())),)
+
+
+def valid_code(code: str) -> bool:
+    """Whether the check digit of GB 32100 holds."""
+    if len(code) != len(_WEIGHTS) + 1 or set(code) - set(_CODE):
+        return False
+    total = sum(_CODE.index(c) * w for c, w in zip(code, _WEIGHTS, strict=False))
+    return _CODE[-total % 31] == code[-1]
+
+
+def _sure(name: str) -> bool:
+    return bool(_ORGANISATION.search(name) or _ENGLISH.search(name))
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without numbering before it and remarks, dates and roles after it."""
+    if lead := _LEAD.match(text[start:end].lstrip()):
+        start = end - len(text[start:end].lstrip()) + lead.end()
+    value = text[start:end]
+    for pattern in (_TAIL, _ROLE_NOTE):
+        if cut := pattern.search(value):
+            value = value[: cut.start()]
+    left = len(value) - len(value.lstrip(" \n：:"))
+    return start + left, start + max(left, len(value.rstrip(" \n，,、.；;")))

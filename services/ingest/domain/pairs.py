@@ -1,0 +1,188 @@
+"""Label/value pairs of a page: in lines, under section headings, beside and below in tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.ingest.domain.labels import FACT_OF, MAX_LABEL, RANK, label_of
+from services.ingest.domain.page import Cell, Page
+
+_COLON = re.compile(r"[：:]")
+_LEFT = re.compile(r"[\n\t；;。，,]")
+_VALUE_END = re.compile(r"[\n\t；;。]")
+# Another label in the same line ends the value before it.
+_NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]")
+_CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
+_INNER = re.compile(r"(?<=[\s）)】])")
+_PLAIN = re.compile(
+    r"(?:(?<=\s)|(?<=[：:])|^)(?P<label>中标供应商名称|成交供应商名称)[ ]+(?P<value>\S+)", re.M
+)
+_IS = re.compile(
+    r"(?P<label>中标价|成交价|中标金额|成交金额|合同金额|谈判报价|投标报价)为\s*(?P<value>[^，,。；;\n]{2,40})"
+)
+_HEADING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*)?(?P<what>采购人|采购单位|招标人|采购代理机构"
+    r"|代理机构|招标代理机构|集中采购机构|拟定供应商|拟定的?唯一供应商|中标供应商|成交供应商|供应商)"
+    r"(?:名称及)?(?:信息|情况)?[：:]?$"
+)
+_SECTION_FACTS = (("代理", "agency"), ("集中", "agency"), ("供应商", "supplier"))
+_SECTION_LINES = 5
+_MAX_VALUE = 300
+_DATA = re.compile(r"\d{2,}|(?:公司|大学|学院|医院|研究院|研究所|政府|委员会)$")
+MIN_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value beside a label: which fact, where it stands, its unit, how and in which row."""
+
+    fact: str
+    label: str
+    start: int
+    end: int
+    unit: str = ""
+    how: str = "label"
+    row: int = -1
+
+    @property
+    def preference(self) -> int:
+        """Preference of the label within its fact, 0 is best."""
+        return RANK.get(self.label, 0)
+
+
+def pairs_of(page: Page) -> list[Pair]:
+    """Return every label/value pair of a page, those in tables last."""
+    text = page.text
+    found = [*_sections(text), *_lines(text), *_said(text)]
+    for table in page.tables:
+        found += _tabled(page, table)
+    return [pair for pair in found if pair.end > pair.start]
+
+
+def _lines(text: str) -> Iterator[Pair]:
+    for colon in _COLON.finditer(text):
+        left = text[max(0, colon.start() - MAX_LABEL - 6) : colon.start()]
+        before = _LEFT.split(left)[-1]
+        label, unit = _known(before)
+        if not label:
+            continue
+        start, end = _value(text, colon.end())
+        how = "label"
+        if start == end:
+            start, end, how = *_next_line(text, end), "line below"
+        yield Pair(FACT_OF[label], label, *trimmed(text, start, end), unit, how)
+
+
+def _known(before: str) -> tuple[str, str]:
+    """The label at the end of a stretch: all of it, or what follows a space or a bracket."""
+    whole = label_of(before)
+    if whole[0]:
+        return whole
+    for cut in _INNER.finditer(before):
+        found = label_of(before[cut.start() :])
+        if found[0]:
+            return found
+    # "（项目编号：X）" in running text: an open bracket also starts a label.
+    opened = re.split(r"[（(]", before)[-1]
+    return label_of(opened) if opened != before else ("", "")
+
+
+def _value(text: str, start: int) -> tuple[int, int]:
+    stop = _VALUE_END.search(text, start)
+    end = min(stop.start() if stop else len(text), start + _MAX_VALUE)
+    if another := _NEXT_LABEL.search(text, start, end):
+        end = another.start()
+    for bracket in _CLOSING.finditer(text, start, end):
+        if bracket["end"]:
+            end = bracket.start()
+            break
+    return (start, end) if text[start:end].strip() else (start, start)
+
+
+def _next_line(text: str, end: int) -> tuple[int, int]:
+    """The line below a label without a value, if it is short and no label itself."""
+    if end >= len(text) or text[end] != "\n":
+        return end, end
+    stop = text.find("\n", end + 1)
+    stop = len(text) if stop < 0 else stop
+    line = text[end + 1 : stop]
+    fits = len(line) <= 80 and not _COLON.search(line) and "\t" not in line  # noqa: PLR2004
+    return (end + 1, stop) if fits else (end, end)
+
+
+def _said(text: str) -> Iterator[Pair]:
+    """Labels without a colon: a name after a space, a price after 为."""
+    for pattern in (_PLAIN, _IS):
+        for hit in pattern.finditer(text):
+            label, unit = label_of(hit["label"])
+            if label:
+                yield Pair(FACT_OF[label], label, *hit.span("value"), unit, "sentence")
+
+
+def _sections(text: str) -> Iterator[Pair]:
+    """名称：X in the lines below a heading such as 采购人信息."""
+    fact, left, at = "", 0, 0
+    for line in text.split("\n"):
+        heading = _HEADING.match(line.strip().replace(" ", ""))
+        if heading:
+            what = heading["what"]
+            fact = next((f for word, f in _SECTION_FACTS if word in what), "buyer")
+            left = _SECTION_LINES
+        elif left and (colon := _COLON.search(line)):
+            left -= 1
+            if label_of(line[: colon.start()])[0] == "名称":
+                start, end = _value(text, at + colon.end())
+                yield Pair(fact, "名称", *trimmed(text, start, end), how="section")
+                left = 0
+        at += len(line) + 1
+
+
+def _beside(page: Page, row: list[Cell]) -> Iterator[Pair]:
+    """Label in one cell, value in the next that holds anything."""
+    cells = [cell for cell in row if cell.end > cell.start]
+    for left, right in pairwise(cells):
+        label, unit = label_of(page.at(left))
+        value = page.at(right)
+        if label and not label_of(value)[0] and len(value) <= _MAX_VALUE:
+            span = trimmed(page.text, right.start, right.end)
+            yield Pair(FACT_OF[label], label, *span, unit, "table")
+
+
+def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
+    """Rows under a row of labels are records; in any other row a label stands before its value."""
+    header: list[tuple[str, str]] = []
+    for number, (row, below) in enumerate(pairwise((*table, []))):
+        if _is_header(page, row, below):
+            header = [label_of(page.at(cell)) for cell in row]
+            continue
+        yield from _beside(page, row)
+        if len(row) != len(header):
+            continue
+        for (label, unit), cell in zip(header, row, strict=True):
+            if label and not label_of(page.at(cell))[0]:
+                span = trimmed(page.text, cell.start, cell.end)
+                yield Pair(FACT_OF[label], label, *span, unit, "column", number)
+
+
+def _is_header(page: Page, row: list[Cell], below: list[Cell]) -> bool:
+    """Whether a row names the columns of the next one, which then has no labels in those places."""
+    texts = [page.at(cell).strip() for cell in row]
+    known = [n for n, text in enumerate(texts) if label_of(text)[0]]
+    if not known or len(below) != len(row):
+        return False
+    if any(text.endswith(("：", ":")) or _DATA.search(text) for text in texts):
+        return False
+    if any(label_of(page.at(below[n]))[0] for n in known):
+        return False
+    return len(known) > 1 or sum(bool(text) for text in texts) >= MIN_COLUMNS
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without spaces, colons and commas at its ends."""
+    start, end = min(start, len(text)), min(end, len(text))
+    while start < end and text[start] in " \n：:":
+        start += 1
+    while end > start and text[end - 1] in " \n，,、.":
+        end -= 1
+    return start, end

@@ -1,0 +1,133 @@
+"""The amount and the budget of a notice: totals first, packages summed, nothing guessed."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from contracts.evidence import MoneyFact
+from services.ingest.domain.amounts import Money, read_money, whole
+from services.ingest.domain.bids import Bid
+from services.ingest.domain.evidence_of import fields
+from services.ingest.domain.labels import TOTALS
+from services.ingest.domain.pairs import Pair
+
+_PACKAGE = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}(?:标包|标段|包|标项)|(?:包|标段|标项|合同包|采购包|包组)\s*[\dA-Z一二三四五六七八九十]{1,2}"
+    r"|[\dA-Z一二三四五六七八九十]{1,2}\s*(?:包|标段|标项|号包))"
+)
+_SUM_ROW = re.compile(r"^(?:合\s*计|总\s*计|总价)")
+
+Read = tuple[Pair, Money]
+
+
+class Amounts:
+    """Reads the money of one notice from its masked text, pairs and bids."""
+
+    def __init__(self, text: str, pairs: Sequence[Pair], bids: Sequence[Bid]) -> None:
+        self._text = text
+        self._pairs = pairs
+        self._bids = bids
+
+    def awarded(self) -> MoneyFact | None:
+        """The award or contract total of this notice; null value where it cannot be told."""
+        read = self._read("amount")
+        total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
+        if total:
+            return self._agreeing(total, read)
+        groups = ([r for r in read if r[0].how == how] for how in ("column", "label", "table"))
+        for group in groups:
+            if any(_is_total(money) for _, money in group):
+                return self._summed(group)
+        ranked = self._first_ranked()
+        if ranked and not any(_is_total(money) for _, money in read):
+            return self._summed(ranked)
+        left = [r for r in read if _is_total(r[1])]
+        return self._fact(left[:1] or read[:1], bool(len(left) > 1))
+
+    def budget(self) -> MoneyFact | None:
+        """The budget or ceiling, of the whole notice."""
+        read = sorted(self._read("budget"), key=lambda r: (r[0].preference, r[0].start))
+        columns = [r for r in read if r[0].how == "column" and _is_total(r[1])]
+        if columns and not any(_is_total(m) and p.how != "column" for p, m in read):
+            return self._summed(columns)
+        known = [r for r in read if _is_total(r[1])]
+        return self._fact(known[:1] or read[:1], False)
+
+    def _read(self, fact: str) -> list[Read]:
+        found = []
+        for pair in sorted((p for p in self._pairs if p.fact == fact), key=lambda p: p.start):
+            money = read_money(self._text[pair.start : pair.end], pair.unit)
+            if money:
+                found.append((pair, money))
+        return found
+
+    def _first_ranked(self) -> list[Read]:
+        """The prices of those who came first, one per package."""
+        found = []
+        for bid in self._bids:
+            if bid.rank != 1 or bid.money[0] < 0:
+                continue
+            pair = Pair("amount", "投标报价", *bid.money, bid.unit, "bid")
+            money = read_money(self._text[slice(*bid.money)], bid.unit)
+            if money:
+                found.append((pair, money))
+        return found
+
+    def _summed(self, group: list[Read]) -> MoneyFact | None:
+        """One per package: the sum; the same amount told twice: once."""
+        known = [r for r in group if _is_total(r[1])]
+        total = next((r for r in known if self._is_sum_row(r[0])), None)
+        if total:
+            return self._fact([total], False)
+        unread = len([m for _, m in group if m.kind == "total"]) > len(known)
+        values = [m.value for _, m in known if m.value is not None]
+        apart = known[0][0].how in ("column", "bid") or self._in_packages(known)
+        if len(known) == 1 or (len(set(values)) == 1 and not apart) or not apart:
+            return self._fact(known[:1], unread or len(set(values)) > 1)
+        if len({m.currency for _, m in known}) > 1:
+            return self._fact([(known[0][0], Money(None, uncertain=True))], True)
+        fact = self._fact(known, unread)
+        total_value = whole(sum(values, Decimal(0)))
+        how = f"sum of {len(known)} packages"
+        return fact.model_copy(update={"value": total_value, "how": how}) if fact else None
+
+    def _agreeing(self, total: Read, read: list[Read]) -> MoneyFact | None:
+        """A stated total; packages that do not add up to it make it uncertain."""
+        columns = [m.value for p, m in read if p.how == "column" and m.value is not None]
+        stated = total[1].value
+        differs = (
+            bool(columns)
+            and stated is not None
+            and stated
+            not in (
+                *columns,
+                whole(sum(columns, Decimal(0))),
+            )
+        )
+        return self._fact([total], differs)
+
+    def _in_packages(self, known: list[Read]) -> bool:
+        """Whether a package is named between one amount and the next."""
+        spots = [pair.start for pair, _ in known]
+        return all(_PACKAGE.search(self._text, left, right) for left, right in pairwise(spots))
+
+    def _is_sum_row(self, pair: Pair) -> bool:
+        line = self._text.rfind("\n", 0, pair.start) + 1
+        return bool(_SUM_ROW.match(self._text[line : pair.start]))
+
+    def _fact(self, read: list[Read], unsure: bool) -> MoneyFact | None:
+        if not read:
+            return None
+        pair, money = read[0]
+        unsure = unsure or any(m.uncertain for _, m in read)
+        where = fields(
+            self._text, (pair.start, pair.end), f"{pair.how} {pair.label}", uncertain=unsure
+        )
+        if unsure:
+            where["confidence"] = 0.6
+        return MoneyFact(value=money.value, currency=money.currency, kind=money.kind, **where)
+
+
+def _is_total(money: Money) -> bool:
+    return money.value is not None and money.kind == "total"

@@ -1,0 +1,132 @@
+"""The title of a notice, and the number and name of its project."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from contracts.evidence import TextFact
+from services.ingest.domain.evidence_of import fields
+from services.ingest.domain.masking import COVER, mask
+from services.ingest.domain.page import Page
+from services.ingest.domain.pairs import Pair
+
+_HEADLINE = re.compile(r"公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$")
+# A headline that names the kind of notice and nothing else is no title.
+_GENERIC = re.compile(
+    r"^(?:关于|政府采购|采购|招标|公开招标|竞争性磋商|竞争性谈判|询价|单一来源|拟|预|中标|成交|中选|候选人|结果|信息"
+    r"|合同|终止|废标|更正|验收|意向|评标|[、/和及的]|公\s*[告示]|表|公开|[（(][^（）()]{1,6}[）)]|\s)+$"
+)
+_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()（）〔〕\[\]【】_/．.#＃-]{4,60}")
+_NUMBER_PART = re.compile(
+    r"[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*\d[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*"
+)
+_IN_BRACKETS = re.compile(
+    r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}编号\s*[：:]\s*)?(?P<number>[A-Z0-9][A-Za-z0-9_/.-]{5,40})[）)]"
+)
+_SPACES = re.compile(r"\s+")
+_SEPARATED = re.compile(r"[、，,；; ]")
+_FIRST_LINES = 12
+_MAX_TITLE = 150
+_MIN_TITLE, _MIN_NAME = 6, 4
+
+
+def title_of(page: Page, given: str, text: str, name: TextFact | None) -> TextFact | None:
+    """Return the title: given beside the page, in its head, a headline, else the project's name."""
+    for how, stated in (("given", given), ("meta", page.head.get("title", ""))):
+        if stated and not _GENERIC.match(stated):
+            return _found(mask(stated), text, f"{how} title")
+    heading = page.head.get("heading", "")
+    if _MIN_TITLE <= len(heading) <= _MAX_TITLE and not _GENERIC.match(heading):
+        return _found(mask(heading), text, "heading")
+    for span in _lines(text, _FIRST_LINES):
+        line = text[slice(*span)]
+        if _is_headline(line):
+            return TextFact(value=line, **fields(text, span, "headline"))
+    return name or _first_line(text)
+
+
+def name_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
+    """Return the project's name beside its label."""
+    for pair in _best(pairs, "project_name"):
+        value = text[pair.start : pair.end]
+        if len(value) >= _MIN_NAME and COVER not in value:
+            return TextFact(value=value, **fields(text, (pair.start, pair.end), _how(pair)))
+    for pair in _best(pairs, "name_and_number"):
+        cut = _SEPARATED.search(text, pair.start, pair.end)
+        end = cut.start() if cut else pair.end
+        if end - pair.start >= _MIN_NAME:
+            return TextFact(
+                value=text[pair.start : end], **fields(text, (pair.start, end), _how(pair))
+            )
+    return None
+
+
+def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
+    """Return the project's number: beside its label, with the name, or in brackets."""
+    for pair in _best(pairs, "project_number"):
+        value = text[pair.start : pair.end]
+        if _NUMBER.fullmatch(value) and any(c.isdigit() for c in value):
+            return TextFact(value=value, **fields(text, (pair.start, pair.end), _how(pair)))
+    for pair in _best(pairs, "name_and_number"):
+        if span := _number_beside(text, pair):
+            return TextFact(value=text[slice(*span)], **fields(text, span, _how(pair)))
+    hit = _IN_BRACKETS.search(text[:2000])
+    if hit and any(c.isdigit() for c in hit["number"]):
+        return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
+    return None
+
+
+def _number_beside(text: str, pair: Pair) -> tuple[int, int] | None:
+    """The last part of "name、number", or the line below it."""
+    cuts = list(_SEPARATED.finditer(text, pair.start, pair.end))
+    below = text.find("\n", pair.end)
+    stop = text.find("\n", below + 1) if below >= 0 else -1
+    spans = [(cuts[-1].end(), pair.end)] if cuts else []
+    if below >= 0:
+        spans.append((below + 1, stop if stop >= 0 else len(text)))
+    for start, end in spans:
+        value = text[start:end].strip()
+        if _NUMBER_PART.fullmatch(value) and re.search(r"\d{3,}", value):
+            at = text.index(value, start)
+            return at, at + len(value)
+    return None
+
+
+def _best(pairs: Sequence[Pair], fact: str) -> list[Pair]:
+    return sorted((p for p in pairs if p.fact == fact), key=lambda p: (p.preference, p.start))
+
+
+def _how(pair: Pair) -> str:
+    return f"{pair.how} {pair.label}"
+
+
+def _is_headline(line: str) -> bool:
+    bare = _SPACES.sub("", line)
+    fits = _MIN_TITLE <= len(bare) <= _MAX_TITLE and not re.search(r"[：:\t]", line)
+    return fits and bool(_HEADLINE.search(bare)) and not _GENERIC.match(bare)
+
+
+def _found(value: str, text: str, how: str) -> TextFact:
+    """A title given beside the text, with its place if the text repeats it."""
+    start = text.find(value)
+    if start < 0:
+        return TextFact(value=value, quote=value[:300], how=how)
+    return TextFact(value=value, **fields(text, (start, start + len(value)), how))
+
+
+def _first_line(text: str) -> TextFact | None:
+    """The first line of some length, as a title that a person should check."""
+    for span in _lines(text, _FIRST_LINES):
+        if span[1] - span[0] >= _MIN_TITLE:
+            short = (span[0], min(span[1], span[0] + _MAX_TITLE))
+            where = fields(text, short, "first line", uncertain=True, confidence=0.4)
+            return TextFact(value=text[slice(*short)], **where)
+    return None
+
+
+def _lines(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Spans of the first lines, without the spaces at their ends."""
+    at = 0
+    for line in text.split("\n")[:most]:
+        left = at + len(line) - len(line.lstrip())
+        yield left, left + len(line.strip())
+        at += len(line) + 1
