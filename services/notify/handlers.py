@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.clock import Clock
 from chassis.messages import Outgoing, Received
 from contracts.alerts import AlertChanged
-from contracts.envelope import Contract, Event
+from contracts.envelope import Contract, Event, Mode
 from contracts.ids import alert_id, derived_id
 from contracts.risk import RiskAssessed
 from contracts.topics import ALERTS_CHANGED
@@ -21,7 +21,8 @@ from services.notify.domain.content import Content
 from services.notify.domain.deliveries import Destination
 from services.notify.domain.labels import labels_of
 from services.notify.domain.planning import Plan, Receivers, plan
-from services.notify.domain.routing import Routed, Routes, explain
+from services.notify.domain.routing import PAGING_MODES, Routed, Routes, explain
+from services.notify.domain.storable import storable
 from services.notify.ports import Past, Result, Store, Taken
 
 SOURCE = "/exportwatch/notify"
@@ -38,6 +39,17 @@ class Desk:
     def destinations(self, routed: Routed) -> tuple[Destination, ...]:
         """Return the destinations of the receivers that the routes chose."""
         return tuple(d for name in routed.receivers for d in self.receivers.get(name, ()))
+
+    def holds(self, previous: Alert | None, mode: Mode) -> bool:
+        """Whether an event of this mode must leave the alert alone: others than its own were told.
+
+        Live events are never held, also not after a receiver was moved or taken away.
+        """
+        if previous is None or not previous.announced or mode is Mode.LIVE:
+            return False
+        own = (r.name for r in self.routes.receivers if mode in PAGING_MODES and r.audience == mode)
+        places = {d.id for name in own for d in self.receivers.get(name, ())}
+        return not previous.rooted <= places
 
 
 @dataclass(slots=True)
@@ -92,12 +104,16 @@ class AlertHandler:
     def _decide(
         self, received: Received[RiskAssessed], taken: Taken, progress: _Progress
     ) -> Result:
-        assessed = received.data
+        assessed = storable(received.data)
         previous = progress.alerts.get(taken.alert)
         routed = explain(self.desk.routes, labels_of(assessed, received.attributes.mode))
         wanted = self.desk.destinations(routed)
         seen = progress.seen.get(taken.alert, 0)
         decision = transition(previous, assessed, reachable=bool(wanted), seen=seen)
+        if self.desk.holds(previous, received.attributes.mode):
+            # Applied, it would edit what people see and use up the page of the next live one.
+            why = f"mode {received.attributes.mode} changes no alert that people were told of"
+            decision = Decision("held", (why,), applies=False)
         if not decision.applies:
             return Result(taken, assessed, decision)
         alert = after(previous, assessed, decision)
