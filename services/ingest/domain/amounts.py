@@ -42,6 +42,8 @@ _CAPITALS = re.compile(
     r"(?P<yuan>[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,})[元圆]"
     r"(?:零?(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?"
 )
+LARGEST = Decimal(10**13)
+"""More than any budget: a longer run of digits is a number of something else."""
 _BOTH = re.compile(r"(?:万万|亿亿)")
 
 
@@ -73,8 +75,8 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
         return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
     if _RATE_BEFORE.search(plain[: found.start()]) or _RATE_AFTER.match(plain, found.end()):
         return replace(_unreadable(text), kind="rate")
-    number = _decimal(found["number"])
-    if not number:
+    number = _decimal(found["number"]) or Decimal(0)
+    if not 0 < number < LARGEST:
         return _unreadable(text)
     return _money(plain, found, number, unit_hint, capitals)
 
@@ -119,7 +121,11 @@ def _is_stated(found: re.Match[str]) -> bool:
 
 def _value(found: re.Match[str]) -> Decimal | None:
     number = _decimal(found["number"])
-    return None if number is None else whole(number * _UNITS.get(found["unit"], Decimal(1)))
+    return (
+        None
+        if number is None or number >= LARGEST
+        else whole(number * _UNITS.get(found["unit"], Decimal(1)))
+    )
 
 
 def _unreadable(text: str) -> Money:

@@ -63,11 +63,11 @@ _HEADS = _spaced(
     *("负责人", "收件人", "成员"),
 )
 _HEADED = re.compile(
-    rf"(?:{_HEADS})[ ]*[：:\t][ ]*"
+    rf"(?:{_HEADS})[ ]*(?:[：:][ \t]*|\t[ ]*)"
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、，,][\u4e00-\u9fff]{2,4})*)"
     r"(?=[\s，,；;。（(\d]|联系|证书|成员|$)"
 )
-_PANELLED = re.compile(rf"{_PANEL}[：:\t][ ]*(?P<names>[^\n\t]{{2,200}})")
+_PANELLED = re.compile(rf"{_PANEL}(?:[：:][ \t]*|\t[ ]*)(?P<names>[^\n\t]{{2,200}})")
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,4}"
 # A list of names on the line below its heading.
 _BELOW = re.compile(

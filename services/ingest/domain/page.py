@@ -144,22 +144,21 @@ class _Writer:
         for child in part:
             if child.tag in _CELLS:
                 cells.append(child)
-                continue
-            self._row(cells, rows, spans)
-            cells = []
-            if child.tag in _TABLE_PARTS:
+            elif child.tag in _TABLE_PARTS or _wraps_cells(child):
+                cells = self._row(cells, rows, spans)
                 self._rows(child, rows, spans)
-            else:
+            elif "".join(child.itertext()).strip():
+                cells = self._row(cells, rows, spans)
                 self.walk(child)
                 self._write(child.tail or "")
         self._row(cells, rows, spans)
 
     def _row(
         self, found: list[html.HtmlElement], rows: list[list[Cell]], spans: dict[int, int]
-    ) -> None:
-        """Cells of a row, with empty ones where a cell of its own or of a row above reaches."""
+    ) -> list[html.HtmlElement]:
+        """Write a row, with empty cells where one of its own or of a row above reaches."""
         if not found:
-            return
+            return []
         cells: list[Cell] = []
         here: dict[int, int] = {}
         for cell in found:
@@ -176,6 +175,7 @@ class _Writer:
         spans.update({column: left for column, left in here.items() if left > 0})
         self._end_line()
         rows.append(cells)
+        return []
 
     def _reached(self, cells: list[Cell], spans: dict[int, int]) -> None:
         while spans.get(len(cells), 0) > 0:
@@ -214,6 +214,14 @@ class _Writer:
         if self._length and not (self.parts and self.parts[-1].endswith("\n")):
             self._raw("\n")
         self._fresh = True
+
+
+def _wraps_cells(part: html.HtmlElement) -> bool:
+    """Whether cells of this table, not of one inside it, stand in a foreign element."""
+    if part.tag == "table":
+        return False
+    table = next(part.iterancestors("table"), None)
+    return any(next(cell.iterancestors("table")) is table for cell in part.iter(*_CELLS))
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

@@ -35,6 +35,8 @@ class Amounts:
         total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
         if total:
             return self._agreeing(total, read)
+        if not any(_is_total(money) for _, money in read):
+            read = self._beside_suppliers() or read
         groups = ([r for r in read if r[0].how == how] for how in ("column", "label", "table"))
         for group in groups:
             if any(_is_total(money) for _, money in group):
@@ -61,6 +63,11 @@ class Amounts:
             if money:
                 found.append((pair, money))
         return found
+
+    def _beside_suppliers(self) -> list[Read]:
+        """Amounts in a column headed only 金额, in rows that name a supplier."""
+        rows = {p.row for p in self._pairs if p.fact == "supplier" and p.how == "column"}
+        return [r for r in self._read("row_amount") if r[0].how == "column" and r[0].row in rows]
 
     def _first_ranked(self) -> list[Read]:
         """The prices of those who came first, one per package."""

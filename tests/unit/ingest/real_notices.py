@@ -1,4 +1,4 @@
-"""What a person reads in each real file: typed in from the pages, never from the parser's output."""
+"""What a person reads in each real file: typed from the pages, never from our own output."""
 
 from dataclasses import dataclass
 from decimal import Decimal
