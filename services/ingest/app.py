@@ -90,18 +90,11 @@ async def serve(settings: IngestSettings) -> None:
         schema_check(parts.pool, "ingest", MIGRATIONS),
         broker_check(settings.kafka_bootstrap),
     ]
-    servers = [
-        _server(
-            Webhook(parts.intake, senders, utc_now).app(),
-            settings.webhook_host,
-            settings.webhook_port,
-        ),
-        _server(
-            health_app([beat for beat, _, _ in loops], checks),
-            settings.health_host,
-            settings.health_port,
-        ),
-    ]
+    health = health_app([beat for beat, _, _ in loops], checks)
+    servers = [_server(health, settings.health_host, settings.health_port)]
+    if settings.webhook_port:  # 0 is off, not "any port"
+        webhook = Webhook(parts.intake, senders, utc_now).app()
+        servers.append(_server(webhook, settings.webhook_host, settings.webhook_port))
     await parts.open()
     try:
         await _until_stopped(servers, [_for_ever(*loop) for loop in loops])
