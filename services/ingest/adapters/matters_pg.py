@@ -1,10 +1,11 @@
 """Which identity belongs to which matter, in PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import LiteralString
 from uuid import UUID
 
-from chassis.postgres import Pool, transaction
+from chassis.postgres import Connection, Pool, transaction
 from services.ingest.domain.matters import choose
 
 # Sorted by the key, so that two replicas that claim overlapping identities cannot deadlock.
@@ -15,6 +16,9 @@ LOCK: LiteralString = """
 """
 KNOWN: LiteralString = (
     "SELECT identity, matter FROM ingest.matter_identity WHERE identity = ANY(%s)"
+)
+MEMBERS: LiteralString = (
+    "SELECT matter, identity FROM ingest.matter_identity WHERE matter = ANY(%s)"
 )
 ATTACH: LiteralString = """
     INSERT INTO ingest.matter_identity (identity, matter)
@@ -36,7 +40,17 @@ class PostgresMatters:
         async with transaction(self._pool, self._deadline) as conn:
             await conn.execute(LOCK, (given,))
             rows = await (await conn.execute(KNOWN, (given,))).fetchall()
-            matter, fresh = choose(given, dict(rows))
+            known = dict(rows)
+            members = await self._members(conn, list(set(known.values())))
+            matter, fresh = choose(given, known, members)
             if fresh:
                 await conn.execute(ATTACH, (matter, list(fresh)))
         return matter
+
+    async def _members(self, conn: Connection, matters: list[UUID]) -> dict[UUID, list[str]]:
+        """All identities of these matters."""
+        found: dict[UUID, list[str]] = defaultdict(list)
+        if matters:
+            for matter, identity in await (await conn.execute(MEMBERS, (matters,))).fetchall():
+                found[matter].append(identity)
+        return found

@@ -56,12 +56,28 @@ class KafkaPublisher:
     def _publish(self, records: Sequence[Record]) -> None:
         until = time.monotonic() + self._deadline
         producer = self._ready(until)
-        sent = [
-            producer.send(r.topic, value=r.value, key=r.key, headers=list(r.headers))
-            for r in records
-        ]
-        for future in sent:
-            future.get(timeout=max(0.1, until - time.monotonic()))
+        try:
+            sent = [
+                producer.send(r.topic, value=r.value, key=r.key, headers=list(r.headers))
+                for r in records
+            ]
+            for future in sent:
+                future.get(timeout=max(0.1, until - time.monotonic()))
+        except BaseException:
+            self._discard(producer)
+            raise
+
+    def _discard(self, producer: Any) -> None:
+        """Use a producer that failed once no more.
+
+        A record that expired leaves a hole in its sequence numbers: measured, it never sends again
+        after a broker was away for longer than the delivery time-out.
+        """
+        with self._building:
+            if self._producer is producer:
+                self._producer = None
+        closing = threading.Thread(target=producer.close, args=(1.0,), daemon=True)
+        closing.start()
 
     def _ready(self, until: float) -> Any:
         if not self._building.acquire(timeout=max(0.0, until - time.monotonic())):

@@ -1,7 +1,7 @@
 """Which notices belong to one procurement project: identities, and the matter they name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from contracts.ids import root_id
@@ -27,6 +27,7 @@ _INTENDED = re.compile(
 )
 _AGENCY_LEAD = re.compile(r"^[^，。]{2,40}?关于")
 _MIN_TITLE = 4
+_NUMBER = "number:"
 
 
 def identities(buyer: str | None, number: str | None, titles: Sequence[str]) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def identities(buyer: str | None, number: str | None, titles: Sequence[str]) -> 
     buyer_key = name_key(buyer) if buyer else ""
     if not buyer_key:
         return ()
-    found = [f"number:{buyer_key}|{number_key(number)}"] if number and number_key(number) else []
+    found = [f"{_NUMBER}{buyer_key}|{number_key(number)}"] if number and number_key(number) else []
     for title in titles:
         key = title_key(title, buyer_key)
         if len(key) >= _MIN_TITLE:
@@ -81,15 +82,35 @@ def _without_type(title: str) -> str:
     return shorter
 
 
-def choose(given: Sequence[str], known: Mapping[str, UUID]) -> tuple[UUID, tuple[str, ...]]:
+def choose(
+    given: Sequence[str], known: Mapping[str, UUID], members: Mapping[UUID, Iterable[str]]
+) -> tuple[UUID, tuple[str, ...]]:
     """Return the matter of the first known identity, and the identities to attach to it.
 
-    None known: the first one names the matter. A claimed identity is never moved: two matters
-    that prove to be one are joined in score.
+    `members` are all identities of the known matters. A title joins no matter that has another
+    project number: next year's tender for the same service is another project. None known: the
+    first identity names the matter. A claimed identity is never moved: two matters that prove to
+    be one are joined in score.
     """
-    matter = next((known[identity] for identity in given if identity in known), None)
-    fresh = tuple(identity for identity in given if identity not in known)
-    return matter or root_id("matter", given[0]), fresh
+    ours = _numbers(given)
+    for identity in given:
+        matter = known.get(identity)
+        if matter is None:
+            continue
+        if identity.startswith(_NUMBER) or _agree(ours, _numbers(members.get(matter, ()))):
+            return matter, tuple(i for i in given if i not in known)
+    return root_id("matter", given[0]), tuple(i for i in given if i not in known)
+
+
+def _numbers(identities: Iterable[str]) -> set[str]:
+    return {identity for identity in identities if identity.startswith(_NUMBER)}
+
+
+def _agree(ours: set[str], theirs: set[str]) -> bool:
+    """Whether numbers can be of one project: one side has none, or a lot's number extends it."""
+    if not ours or not theirs:
+        return True
+    return any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
 
 
 class InMemoryMatters:
@@ -97,10 +118,12 @@ class InMemoryMatters:
 
     def __init__(self) -> None:
         self._known: dict[str, UUID] = {}
+        self._members: dict[UUID, list[str]] = {}
 
     async def claim(self, identities: Sequence[str]) -> UUID:
         """Return the matter of the first known identity; unclaimed ones attach to it."""
         given = tuple(dict.fromkeys(identities))
-        matter, fresh = choose(given, self._known)
+        matter, fresh = choose(given, self._known, self._members)
         self._known.update(dict.fromkeys(fresh, matter))
+        self._members.setdefault(matter, []).extend(fresh)
         return matter

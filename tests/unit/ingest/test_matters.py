@@ -98,6 +98,26 @@ async def test_two_projects_of_a_buyer_are_two_matters() -> None:
     assert one.matter != other.matter
 
 
+async def test_next_years_tender_for_the_same_service_is_another_matter() -> None:
+    index = InMemoryMatters()
+
+    old = await place(notice("中标公告", "SZU-2023-07"), index)
+    new = await place(notice("公开招标公告", "SZU-2024-01"), index)
+    won = await place(notice("中标公告", "SZU-2024-01"), index)
+
+    assert old.matter != new.matter
+    assert new.matter == won.matter
+
+
+async def test_the_number_of_a_lot_stays_in_its_project() -> None:
+    index = InMemoryMatters()
+
+    whole = await place(notice("公开招标公告", "SZU-2024-01"), index)
+    lot = await place(notice("中标公告", "SZU-2024-01-2"), index)
+
+    assert whole.matter == lot.matter
+
+
 async def test_a_notice_without_a_buyer_stands_alone_and_says_so() -> None:
     raw = "云平台服务中标公告\n项目编号：SZU-2024-01\n中标金额：19.9804万元\n".encode()
     reading = read(raw, SOURCE)[0]
