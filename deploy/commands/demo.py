@@ -45,6 +45,8 @@ def demo(
             supervisor.start()
             _feed_and_show(installation, list(paths or FED), tell)
             if keep:
+                for name in ("fake-slack", "mail-sink"):
+                    tell(f"{name}: {installation.url(name)}")
                 supervisor.watch()
 
 
