@@ -76,8 +76,7 @@ class KafkaPublisher:
         with self._building:
             if self._producer is producer:
                 self._producer = None
-        closing = threading.Thread(target=producer.close, args=(1.0,), daemon=True)
-        closing.start()
+        threading.Thread(target=_close, args=(producer,), daemon=True).start()
 
     def _ready(self, until: float) -> Any:
         if not self._building.acquire(timeout=max(0.0, until - time.monotonic())):
@@ -131,3 +130,9 @@ async def _in_daemon_thread(work: Callable[[], None]) -> None:
 
     threading.Thread(target=run, name="kafka-publish", daemon=True).start()
     await done
+
+
+def _close(producer: Any) -> None:
+    """Close a producer that is given up; what it still held is in the vault."""
+    with contextlib.suppress(Exception):
+        producer.close(1.0)
