@@ -14,7 +14,7 @@ from deploy.assess_json import as_json
 app = typer.Typer(help="Assess notices and account events in one process.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def assess(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders")],
     lists: Annotated[Path | None, typer.Option(help="Screening list (CSL JSON or CSV)")] = None,

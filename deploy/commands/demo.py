@@ -24,7 +24,7 @@ PATIENCE = 120.0
 console = Console()
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def demo(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="What to feed; default: examples")

@@ -19,7 +19,7 @@ app = typer.Typer(help="Check bus, database, lists, services, Slack and mail.")
 Finding = tuple[str, bool, str]
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def doctor() -> None:
     """Print one line for each check; exit code 1 if one is not well."""
     settings = operator_settings()

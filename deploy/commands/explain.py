@@ -1,5 +1,6 @@
 """`exportwatch explain`: why a score is what it is, from the record that was published."""
 
+import asyncio
 import json
 from typing import Annotated
 
@@ -12,22 +13,28 @@ from contracts.topics import RISK_ASSESSED
 from contracts.wire import attributes_of
 from deploy.environment import operator_settings
 from deploy.reading import read_all
+from services.notify.adapters.history import alert_history
 
 app = typer.Typer(help="Explain an assessment.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def explain(
     what: Annotated[str, typer.Argument(help="Id of an alert, a matter or an event")],
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Print the newest assessment that the id names: contributions, sources, versions."""
-    found = _find(operator_settings().kafka_bootstrap, what.lower())
+    settings = operator_settings()
+    found = _find(settings.kafka_bootstrap, what.lower())
     if as_json:
         typer.echo(json.dumps(json.loads(found.model_dump_json()), ensure_ascii=False, indent=2))
         return
     for line in lines_of(found):
         typer.echo(line)
+    if settings.notify_dsn:
+        typer.echo("\nwho was told, and why")
+        for line in asyncio.run(alert_history(settings.dsn("notify"), alert_id(found.matter))):
+            typer.echo(f"  {line}")
 
 
 def lines_of(a: RiskAssessed) -> list[str]:

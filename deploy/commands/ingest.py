@@ -20,7 +20,7 @@ app = typer.Typer(help="Keep, read and publish notices and account events.")
 Trust = Annotated[Provenance, typer.Option(help="How far the source can be trusted")]
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def ingest(
     paths: Annotated[list[str], typer.Argument(help="Files and folders; - reads standard input")],
     provenance: Trust = Provenance.OFFICIAL_PORTAL,

@@ -27,7 +27,7 @@ def load(
         list_loading.load(settings.dsn("enrich"), settings.kafka_bootstrap, file, force=force)
     )
     typer.echo(
-        f"snapshot {updated.snapshot[:12]} of {updated.list_date}: {updated.parties:,} parties, "
+        f"snapshot {updated.snapshot} of {updated.list_date}: {updated.parties:,} parties, "
         f"{updated.added:,} added, {updated.removed:,} removed, {updated.changed:,} changed"
     )
 
@@ -45,9 +45,7 @@ def status(as_json: AsJson = False) -> None:
         )
         return
     s = found.snapshot
-    typer.echo(
-        f"snapshot {s.id[:12]} of {s.list_date}, {s.parties:,} parties, from {found.file_name}"
-    )
+    typer.echo(f"snapshot {s.id} of {s.list_date}, {s.parties:,} parties, from {found.file_name}")
     typer.echo(
         f"loaded {s.loaded_at:%Y-%m-%d %H:%M} UTC, last checked {s.checked_at:%Y-%m-%d %H:%M}"
     )

@@ -14,7 +14,7 @@ from deploy.environment import operator_settings
 app = typer.Typer(help="Create schemas and roles, and apply what is new.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def migrate() -> None:
     """Needs POSTGRES_ADMIN_DSN and a password per login role, e.g. SCORE_PASSWORD(_FILE)."""
     admin = operator_settings().postgres_admin_dsn

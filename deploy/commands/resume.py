@@ -11,7 +11,7 @@ from deploy.environment import operator_settings
 app = typer.Typer(help="Let a service that halted after too many failures go on.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def resume(service: Annotated[str, typer.Argument(help="enrich, score or notify")]) -> None:
     """Fix the cause first (see its log and dead letters): the same events are tried again."""
     url = f"{operator_settings().url(service)}/resume"

@@ -15,6 +15,11 @@ Labels = Annotated[list[str], typer.Argument(help="label=value, e.g. band=high u
 File = Annotated[Path, typer.Option("--file", help="Routes to try")]
 
 
+@app.callback()
+def routes() -> None:
+    """Keep `test` a sub-command although it is the only one."""
+
+
 @app.command("test")
 def try_out(labels: Labels, file: File = ROUTES) -> None:
     """Print the path of an alert with these labels, its receivers and the reasons."""

@@ -13,7 +13,7 @@ from deploy.local.process_spec import Change, State
 app = typer.Typer(help="Run Kafka, PostgreSQL and all services without Docker until Ctrl-C.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def up(
     lists: Annotated[
         str | None, typer.Option(help="Screening list to load (CSL JSON or CSV)")

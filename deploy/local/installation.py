@@ -46,7 +46,7 @@ class Installation:
         self.options = options
         self._tell = tell
         self.home = options.home
-        self.home.mkdir(parents=True, exist_ok=True)
+        (self.home / "inbox").mkdir(parents=True, exist_ok=True)
         # Ports are chosen now: what the services are told must be known before anything starts.
         self.kafka = KafkaBroker(self.home / "kafka", free_port(), progress=tell)
         data = self.home / "postgres" / "data"
