@@ -23,11 +23,12 @@ BACKFILL_DAYS = 90
 async def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
     """Find the matter of a notice, or name a new one after it; uncertain without a buyer."""
     draft = reading.draft
-    found = identities(
+    named = identities(
         draft.buyer.name if draft.buyer else None,
         draft.project_number.value if draft.project_number else None,
         [fact.value for fact in (draft.project_name, draft.title) if fact],
     )
+    found = (*named, *reading.identities)
     source = draft.source
     alone = root_id("matter", source.name, source.sha256, str(source.record))
     matter = await index.claim(found) if found else alone

@@ -1,6 +1,7 @@
 """The labels of notices and what they name: one table, and how a printed label is folded to it."""
 
 import re
+from functools import lru_cache
 
 # Fact -> labels in folded form (see `folded`): 成交, 中选, 拟中标, 预中标 all read as 中标.
 # The order within a fact is preference.
@@ -194,8 +195,11 @@ def folded(text: str) -> tuple[str, str]:
     return _SAME.sub("中标", bare).strip("：:、"), unit.group(1) if unit else ""
 
 
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> tuple[str, str]:
     """Return the known label of a text and its unit, else two empty texts."""
+    if len(text) > 3 * MAX_LABEL:
+        return "", ""
     label, unit = folded(text)
     if label in FACT_OF:
         return label, unit

@@ -28,6 +28,8 @@ _INTENDED = re.compile(
 _AGENCY_LEAD = re.compile(r"^[^，。]{2,40}?关于")
 _MIN_TITLE = 4
 _NUMBER = "number:"
+# Identities that name one project for certain, where a title only may.
+_CERTAIN = (_NUMBER, "ocid:")
 
 
 def identities(buyer: str | None, number: str | None, titles: Sequence[str]) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def choose(
         matter = known.get(identity)
         if matter is None:
             continue
-        if identity.startswith(_NUMBER) or _agree(ours, _numbers(members.get(matter, ()))):
+        if identity.startswith(_CERTAIN) or _agree(ours, _numbers(members.get(matter, ()))):
             return matter, tuple(i for i in given if i not in known)
     return root_id("matter", given[0]), tuple(i for i in given if i not in known)
 

@@ -1,5 +1,6 @@
 """OCDS 1.1 releases (also inside record packages): structure to facts, field paths as evidence."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from contracts.evidence import DateFact, Evidence, MoneyFact, TextFact
 from contracts.parties import Identifier, Party, Role
 from contracts.tenders import Item, NoticeStage
 from services.ingest.domain.masking import mask
+from services.ingest.domain.organisations import valid_code
 
 TAGS: dict[str, NoticeStage] = {
     "planning": NoticeStage.PLANNING,
@@ -36,6 +38,8 @@ LIFE = (
 )
 # A record may only link to its releases: address, date and tag.
 LINKED_FIELDS = 3
+_WORDS = ("title", "description", "rationale", "eligibilityCriteria")
+MAX_TEXT = 200_000
 _ENDED = {"cancelled", "unsuccessful", "withdrawn"}
 
 
@@ -48,35 +52,55 @@ def is_release(item: dict[str, Any]) -> bool:
 
 
 def facts_of(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a Tender; for a record, of its compiled release."""
+    """Return the fields of a Tender; for a record, of its compiled release.
+
+    `how` names the field. Texts that a reader sees also carry their place in the text.
+    """
     release = _release(item)
     tender, awards = release.get("tender") or {}, release.get("awards") or []
-    text, offsets = _text(release)
-    stage = _stage(release)
-    buyer = _buyer(release)
+    text = _text(release)
+    masked = mask(text[:MAX_TEXT])
+    stage, buyer = _stage(release), _buyer(release)
     awarded = stage in (NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
     suppliers = [s for award in awards for s in award.get("suppliers") or []] if awarded else []
-    masked = mask(text)
-    title = (
-        tender.get("title") or release.get("title") or (awards[0].get("title") if awards else None)
-    )
-    number = tender.get("id") or release.get("ocid")
+    title = tender.get("title") or release.get("title") or next(_titles(awards), None)
     return {
         "text": masked,
         "language": release.get("language") or "zh",
-        "title": _fact(title, "tender.title", masked, offsets),
+        "title": _fact(title, "tender.title", masked),
         "stage": stage,
         "published": _date(release.get("date")),
-        "project_number": _fact(str(number) if number else None, "tender.id", masked, offsets),
-        "project_name": _fact(title, "tender.title", masked, offsets),
+        "project_number": _fact(tender.get("id"), "tender.id", masked),
+        "project_name": _fact(title, "tender.title", masked),
         "buyer": buyer,
+        "agency": _agency(release, buyer),
         "suppliers": tuple(_party(s, Role.SUPPLIER, release) for s in suppliers if s.get("name")),
         "budget": _budget(release, tender),
         "amount": _total(awards, release.get("contracts") or []) if awarded else None,
         "items": _items(tender.get("items") or [i for a in awards for i in a.get("items") or []]),
         "cancelled": stage == NoticeStage.CANCELLED,
         "uncertain": () if buyer else ("buyer",),
+        **_unread(text),
     }
+
+
+def _unread(text: str) -> dict[str, Any]:
+    if len(text) <= MAX_TEXT:
+        return {}
+    reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
+    return {"unread_content": True, "unread_reason": reason}
+
+
+def _titles(awards: list[dict[str, Any]]) -> Iterator[str]:
+    return (award["title"] for award in awards if award.get("title"))
+
+
+def _agency(release: dict[str, Any], buyer: Party | None) -> Party | None:
+    """The procuring entity, where it is not the buyer itself."""
+    entity = (release.get("tender") or {}).get("procuringEntity") or {}
+    if not entity.get("name") or buyer is None or entity["name"] == buyer.name:
+        return None
+    return _party(entity, Role.AGENCY, release)
 
 
 def _release(item: dict[str, Any]) -> dict[str, Any]:
@@ -123,13 +147,19 @@ def _party(reference: dict[str, Any], role: Role, release: dict[str, Any]) -> Pa
     return Party(
         role=role,
         name=name,
-        identifiers=(Identifier(scheme=str(identifier["scheme"]), id=str(identifier["id"])),)
-        if identifier.get("scheme") and identifier.get("id")
-        else (),
+        identifiers=_identifiers(identifier),
         country=country if country and len(country) == 2 else None,  # noqa: PLR2004  ISO alpha-2
         address=country,
         evidence=Evidence(quote=name[:300], how=f"ocds {role}"),
     )
+
+
+def _identifiers(identifier: dict[str, Any]) -> tuple[Identifier, ...]:
+    scheme, code = str(identifier.get("scheme") or ""), str(identifier.get("id") or "")
+    if not scheme or not code:
+        return ()
+    checked = valid_code(code) if "USCC" in scheme.upper() else None
+    return (Identifier(scheme=scheme, id=code, valid=checked),)
 
 
 def _money(value: dict[str, Any] | None, how: str) -> MoneyFact | None:
@@ -167,34 +197,36 @@ def _items(items: list[dict[str, Any]]) -> tuple[Item, ...]:
     )
 
 
-def _text(release: dict[str, Any]) -> tuple[str, dict[str, int]]:
+def _text(release: dict[str, Any]) -> str:
     """All words a reader would see, a line each: what enrich reads."""
-    lines: list[str] = []
-    for part in (release, release.get("planning") or {}, release.get("tender") or {}):
-        lines += [str(part[k]) for k in ("title", "description", "rationale") if part.get(k)]
+    tender, chinese = release.get("tender") or {}, (release.get("language") or "zh") == "zh"
+    lines: list[Any] = []
+    for part in (release, release.get("planning") or {}, tender):
+        lines += [part.get(name) for name in _WORDS]
     if buyer := _buyer(release):
-        lines.append(
-            f"采购人：{buyer.name}" if (release.get("language") or "zh") == "zh" else buyer.name
-        )
-    for part in (*(release.get("awards") or []), *(release.get("contracts") or [])):
-        lines += [str(part[k]) for k in ("title", "description") if part.get(k)]
-        lines += [str(s.get("name")) for s in part.get("suppliers") or []]
-    for holder in ((release.get("tender") or {}), *(release.get("awards") or [])):
-        for i in holder.get("items") or []:
-            unit = (i.get("unit") or {}).get("name") or ""
-            quantity = f" {i['quantity']}{unit}" if i.get("quantity") is not None else ""
-            lines.append(f"{i.get('description') or ''}{quantity}")
-    text = "\n".join(
-        dict.fromkeys(line.replace("\n", " ").strip() for line in lines if line.strip())
-    )
-    return text, {}
+        lines.append(f"采购人：{buyer.name}" if chinese else buyer.name)
+    deals = [*(release.get("awards") or []), *(release.get("contracts") or [])]
+    for part in deals:
+        lines += [part.get(name) for name in _WORDS]
+        lines += [s.get("name") for s in part.get("suppliers") or []]
+    for holder in (tender, *deals):
+        lines += [_item_line(item) for item in holder.get("items") or []]
+    told = (" ".join(str(line).split()) for line in lines if line)
+    return "\n".join(dict.fromkeys(line for line in told if line))
 
 
-def _fact(value: str | None, how: str, text: str, _: dict[str, int]) -> TextFact | None:
+def _item_line(item: dict[str, Any]) -> str:
+    unit = (item.get("unit") or {}).get("name") or ""
+    quantity = f" {item['quantity']}{unit}" if item.get("quantity") is not None else ""
+    return f"{item.get('description') or ''}{quantity}"
+
+
+def _fact(value: Any, how: str, text: str) -> TextFact | None:
     if not value:
         return None
+    value = " ".join(str(value).split())
     start = text.find(value)
-    where = {"start": start, "end": start + len(value)} if start >= 0 else {}
+    where = {"start": start, "end": start + min(len(value), 300)} if start >= 0 else {}
     return TextFact(value=value, quote=value[:300], how=f"ocds {how}", **where)
 
 

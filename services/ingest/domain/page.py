@@ -199,7 +199,13 @@ class _Writer:
         self._write(text.strip())
 
     def _write(self, text: str) -> None:
-        text = _RUN.sub(" ", _BREAK.sub("", text).replace("\n", " ").translate(_MAP))
+        if not text:
+            return
+        if "\n" in text:
+            text = _BREAK.sub("", text).replace("\n", " ")
+        text = text.translate(_MAP)
+        if "  " in text:
+            text = _RUN.sub(" ", text)
         if self._fresh:
             text = text.lstrip(" ")
         if text:

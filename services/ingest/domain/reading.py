@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ _NUL = re.compile(r"(?<!\\)\\u0000")
 MIN_TEXT = 30
 MAX_BARE = 400
 NOT_OURS = "no accelerator, AI use or account life cycle"
+_NO_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+|"')
 _CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
 _CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
 
@@ -41,6 +42,8 @@ class TenderRead:
 
     record: int
     draft: TenderReceived
+    # What else names the project, beside its number and title: OCDS gives every one an id.
+    identities: tuple[str, ...] = ()
 
     @property
     def published(self) -> date | None:
@@ -146,7 +149,9 @@ def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Re
         return AccountRead(number, data) if data else Ignored(number, NOT_OURS, "account")
     if ocds.is_release(item):
         fields = ocds.facts_of(item)
-        return _tender(number, fields, _source(source, digest, "ocds", number))
+        found = _tender(number, fields, _source(source, digest, "ocds", number))
+        known = (f"ocid:{item['ocid']}",)
+        return replace(found, identities=known) if isinstance(found, TenderRead) else found
     if isinstance(item.get(_CRAWLER_BODY), str):
         return _crawled(item, number, digest, source)
     return Quarantined(number, "unknown_format", "no notice, OCDS release or account event")
@@ -163,7 +168,13 @@ def _crawled(item: dict[str, Any], number: int, digest: str, source: SourceInfo)
 
 def _page(text: str, given: dict[str, str], source: Source) -> Reading:
     page = from_html(text) if _is_html(text) else plain(text)
-    return _tender(source.record, _page_fields(page, given), source)
+    length = len(page.text)
+    page.text = page.text[:MAX_TEXT]
+    fields = _page_fields(page, given)
+    if length > MAX_TEXT:
+        reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
+        fields |= {"unread_content": True, "unread_reason": reason}
+    return _tender(source.record, fields, source)
 
 
 def _page_fields(page: Page, given: dict[str, str]) -> dict[str, Any]:
@@ -183,9 +194,6 @@ def _tender(number: int, fields: dict[str, Any], source: Source) -> Reading:
         return Quarantined(number, "empty", "the notice has no text")
     if source.format == "text" and fields["stage"] == NoticeStage.UNKNOWN and not fields["buyer"]:
         return Quarantined(number, "not_a_notice", "no notice type, no buyer: is this a notice?")
-    if len(fields["text"]) > MAX_TEXT:
-        fields |= {"text": fields["text"][:MAX_TEXT], "unread_content": True}
-        fields["unread_reason"] = f"longer than {MAX_TEXT:,} characters"
     notice = root_id("notice", source.sha256, str(source.record))
     draft = TenderReceived(
         notice=notice, matter=notice, source=source, parser_version=PARSER, **fields
@@ -227,16 +235,7 @@ def _unzipped(raw: bytes) -> bytes | None:
 def _depth(text: str) -> int:
     """Deepest nesting of brackets outside strings, without recursion."""
     depth = deepest = 0
-    inside = escaped = False
-    for char in text:
-        if inside:
-            inside = escaped or char != '"'
-            escaped = char == "\\" and not escaped
-        elif char == '"':
-            inside = True
-        elif char in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in "]}":
-            depth -= 1
+    for bracket in _NO_BRACKET.sub("", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
     return deepest
