@@ -113,6 +113,7 @@ class Feeder(threading.Thread):
         self._secret = installation.passwords["webhook"]
         self._inputs = inputs
         self._pause = 1 / rate
+        self._finished = threading.Event()
         self.accepted = 0
         self.posted: dict[str, float] = {}  # wall time of each input's first post
 
@@ -120,11 +121,17 @@ class Feeder(threading.Thread):
         """Post everything."""
         with httpx.Client(timeout=15) as client:
             for each in self._inputs:
+                if self._finished.is_set():
+                    return
                 self.posted[each.name] = time.time()
                 while not self._post(client, each):
                     time.sleep(0.3)
                 self.accepted += 1
                 time.sleep(self._pause)
+
+    def finish(self) -> None:
+        """Stop after the input in hand."""
+        self._finished.set()
 
     def _post(self, client: httpx.Client, each: Input) -> bool:
         kind = "events" if each.name.endswith(".json") else "notices"
