@@ -4,19 +4,26 @@ import re
 
 from contracts.tenders import NoticeStage
 
-# The first that matches decides: an ended project is ended whatever else its title says.
+# What a title says last decides: 公开招标中标结果公告 is an award. Of two that end together the
+# first in this table: 验收结果公告 is an acceptance.
 STAGES: tuple[tuple[str, NoticeStage], ...] = (
-    (r"终止|废标|流标|采购失败|取消采购|中止", NoticeStage.CANCELLED),
+    (
+        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购",
+        NoticeStage.CANCELLED,
+    ),
     (r"更正|变更|澄清|延期|补充公告|答疑", NoticeStage.AMENDMENT),
     (r"验收|履约", NoticeStage.ACCEPTANCE),
     (r"合同(?!包|履行|签订|编号|金额|期限|名称)|签约", NoticeStage.CONTRACT),
     (r"候选人|拟中标(?!结果)|预中标|预成交", NoticeStage.CANDIDATE),
-    (r"单一来源(?!.{0,8}(?:中标|成交|结果))", NoticeStage.SINGLE_SOURCE),
-    (r"中标|成交|中选|采购结果|结果公[告示]|定标|竞价结果|结果", NoticeStage.AWARD),
-    (r"意向|采购需求公[示告]|需求调查", NoticeStage.PLANNING),
-    (r"招标|磋商|谈判|询价|比选|采购公告|竞价|资格预审|邀请|遴选|公开征集", NoticeStage.TENDER),
+    (r"单一来源(?:采购)?(?:方式)?", NoticeStage.SINGLE_SOURCE),
+    (r"中标|成交|中选|采购结果|结果|定标|竞价结果", NoticeStage.AWARD),
+    (r"意向|采购需求(?=公[示告])|需求调查", NoticeStage.PLANNING),
+    (r"招标|磋商|谈判|询价|比选|采购(?=公告)|竞价|资格预审|邀请|遴选|公开征集", NoticeStage.TENDER),
 )
-_COMPILED = tuple((re.compile(pattern), stage) for pattern, stage in STAGES)
+_COMPILED = tuple(
+    (re.compile(rf"(?:{pattern})(?:结果|情况)?(?:公[告示]|公开)?"), stage)
+    for pattern, stage in STAGES
+)
 _SPACES = re.compile(r"\s+")
 _HEADLINE = re.compile(r"公[告示](?:表|信息|书)?(?:[（(][^（）()]{1,8}[）)])?$|通知书?$")
 _ANNOUNCED = re.compile(r"现[将就][^。\n]{2,80}(?:如下|公布|公示|公告)")
@@ -32,10 +39,20 @@ def stage_of(*texts: str | None) -> NoticeStage:
     for text in texts:
         bare = _SPACES.sub("", text or "")
         for part in (bare[-TAIL:], bare):
-            for pattern, stage in _COMPILED:
-                if pattern.search(part):
-                    return stage
+            found = _last(part)
+            if found is not None:
+                return found
     return NoticeStage.UNKNOWN
+
+
+def _last(text: str) -> NoticeStage | None:
+    """The stage whose word ends last."""
+    ends = [
+        (max(hit.end() for hit in pattern.finditer(text)), -order, stage)
+        for order, (pattern, stage) in enumerate(_COMPILED)
+        if pattern.search(text)
+    ]
+    return max(ends)[2] if ends else None
 
 
 def announcements(text: str) -> tuple[str, ...]:

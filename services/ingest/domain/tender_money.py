@@ -31,7 +31,7 @@ class Amounts:
 
     def awarded(self) -> MoneyFact | None:
         """The award or contract total of this notice; null value where it cannot be told."""
-        read = self._read("amount")
+        read = [r for r in self._read("amount") if not self._is_of_a_loser(r[0])]
         total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
         if total:
             return self._agreeing(total, read)
@@ -118,6 +118,10 @@ class Amounts:
         """Whether a package is named between one amount and the next."""
         spots = [pair.start for pair, _ in known]
         return all(_PACKAGE.search(self._text, left, right) for left, right in pairwise(spots))
+
+    def _is_of_a_loser(self, pair: Pair) -> bool:
+        """Whether an amount is the price of someone who came second or later."""
+        return any(b.rank > 1 and b.money[0] <= pair.start < b.money[1] for b in self._bids)
 
     def _is_sum_row(self, pair: Pair) -> bool:
         line = self._text.rfind("\n", 0, pair.start) + 1
