@@ -85,6 +85,7 @@ def assess(case: Case, moment: Moment) -> RiskAssessed:
             policy=case.policy.version,
             catalogue=case.matter.seen[-1].catalogue_version,
             snapshot=snapshot.id if snapshot else None,
+            parser=_parser(case),
         ),
         evidence_hash="",
         on_perspective=_on_perspective(case),
@@ -140,6 +141,13 @@ def _parties(case: Case) -> tuple[AssessedParty, ...]:
             )
         )
     return tuple(found)
+
+
+def _parser(case: Case) -> str:
+    """Version of the reader of the newest document."""
+    if case.matter.accounts:
+        return case.matter.accounts[-1].account.parser_version
+    return case.matter.tenders[-1].tender.parser_version
 
 
 def _notices(case: Case) -> tuple[UUID, ...]:
