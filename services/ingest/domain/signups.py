@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.accounts import AccountReceived, Owner, SignUp
 from contracts.ids import account_matter, root_id
+from contracts.names import tokens
 from contracts.parties import Identifier, Party, Role
 from contracts.tenders import Source
 
@@ -18,6 +19,14 @@ PROPOSED = (
     "phone",
     "signup_ip",
     "beneficial_owners",
+)
+_CHINESE_BODY = re.compile(
+    r"(?:公司|集团|大学|研究院|研究所|中心|基金|合伙企业)(?:[（(][^（）()]*[）)])?$"
+)
+# Not the short ones: Co, Sa and Ag are family names too, and a person must not become a party.
+_FORMS = frozenset(
+    ("ltd", "limited", "inc", "incorporated", "corp", "corporation", "company", "llc", "llp")
+    + ("plc", "gmbh", "pte", "pty", "bhd", "holdings", "holding", "fund", "trust", "university")
 )
 _PROVIDERS = ("aws", "azure", "gcp", "oci")
 _NUMBER = re.compile(r"[A-Z]{2,8}[A-Z0-9]*(?:-[A-Z0-9]+){2,}")
@@ -85,11 +94,16 @@ def _signup(data: dict[str, Any]) -> SignUp:
     )
 
 
+def _is_company(name: str) -> bool:
+    """Whether an owner's name has a legal form: such an owner is screened as what it is."""
+    return bool(set(tokens(name)) & _FORMS or _CHINESE_BODY.search(name))
+
+
 def _owner(owner: dict[str, Any]) -> Owner:
-    person = owner.get("kind") != "organisation"
+    name = str(owner.get("name") or "") or None
     return Owner(
-        name=owner.get("name"),
-        person=person,
+        name=name,
+        person=not (owner.get("kind") == "organisation" or (name and _is_company(name))),
         country=owner.get("nationality") or owner.get("country"),
         percent=owner.get("percent"),
     )
