@@ -26,7 +26,7 @@ async def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
     named = identities(
         draft.buyer.name if draft.buyer else None,
         draft.project_number.value if draft.project_number else None,
-        [fact.value for fact in (draft.project_name, draft.title) if fact],
+        [fact.value for fact in (draft.project_name, draft.title) if fact and not fact.uncertain],
     )
     found = (*named, *reading.identities)
     source = draft.source

@@ -48,7 +48,7 @@ def _tables(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:
     columns = [p for p in pairs if p.how == "column"]
     for rank in (p for p in columns if p.fact == "rank"):
         shown = _RANK_CELL.match(text[rank.start : rank.end].strip())
-        row = [p for p in columns if p.row == rank.row and abs(p.start - rank.start) < _NEAR]
+        row = [p for p in columns if p.row == rank.row]
         name = next((p for p in row if p.fact in ("supplier", "bidder", "candidate")), None)
         money = next((p for p in row if p.fact in ("amount", "bid")), None)
         # A score sheet ranks without prices: what it says stands elsewhere in the notice.

@@ -121,6 +121,20 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "name": ("名称",),
     "rank": ("排序", "排名", "名次", "推荐排名", "中标排序", "推荐顺序"),
+    # A table that scores bidders: who stands in it has won nothing yet.
+    "score": (
+        *(
+            "得分",
+            "综合得分",
+            "总得分",
+            "评审得分",
+            "评审总得分",
+            "最终得分",
+            "价格得分",
+            "技术得分",
+        ),
+        *("商务得分", "资格性审查", "符合性审查", "资格审查", "未中标原因", "评审结果", "是否通过"),
+    ),
     "package": ("包号", "包组编号", "标段", "标项", "分包号", "采购包", "合同包", "包组", "标段号"),
     "uscc": ("统一社会信用代码", "组织机构代码", "社会信用代码"),
     # Known so that they end the value before them and are never taken for one.

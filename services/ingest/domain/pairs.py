@@ -35,7 +35,10 @@ MIN_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A value beside a label: which fact, where it stands, its unit, how and in which row."""
+    """A value beside a label: which fact, where it stands, its unit and how it was found.
+
+    In a column `row` and `table` are where its row and table start; elsewhere -1.
+    """
 
     fact: str
     label: str
@@ -44,6 +47,7 @@ class Pair:
     unit: str = ""
     how: str = "label"
     row: int = -1
+    table: int = -1
 
     @property
     def preference(self) -> int:
@@ -152,7 +156,8 @@ def _beside(page: Page, row: list[Cell]) -> Iterator[Pair]:
 def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """Rows under a row of labels are records; in any other row a label stands before its value."""
     header: list[tuple[str, str]] = []
-    for number, (row, below) in enumerate(pairwise((*table, []))):
+    table = [row for row in table if row]
+    for row, below in pairwise((*table, [])):
         if _is_header(page, row, below):
             header = [label_of(page.at(cell)) for cell in row]
             continue
@@ -162,7 +167,8 @@ def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
         for (label, unit), cell in zip(header, row, strict=True):
             if label and not label_of(page.at(cell))[0]:
                 span = trimmed(page.text, cell.start, cell.end)
-                yield Pair(FACT_OF[label], label, *span, unit, "column", number)
+                where = (row[0].start, table[0][0].start)
+                yield Pair(FACT_OF[label], label, *span, unit, "column", *where)
 
 
 def _is_header(page: Page, row: list[Cell], below: list[Cell]) -> bool:

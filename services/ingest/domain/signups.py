@@ -25,8 +25,10 @@ _CHINESE_BODY = re.compile(
 )
 # Not the short ones: Co, Sa and Ag are family names too, and a person must not become a party.
 _FORMS = frozenset(
-    ("ltd", "limited", "inc", "incorporated", "corp", "corporation", "company", "llc", "llp")
-    + ("plc", "gmbh", "pte", "pty", "bhd", "holdings", "holding", "fund", "trust", "university")
+    (
+        *("ltd", "limited", "inc", "incorporated", "corp", "corporation", "company", "llc", "llp"),
+        *("plc", "gmbh", "pte", "pty", "bhd", "holdings", "holding", "fund", "trust", "university"),
+    )
 )
 _PROVIDERS = ("aws", "azure", "gcp", "oci")
 _NUMBER = re.compile(r"[A-Z]{2,8}[A-Z0-9]*(?:-[A-Z0-9]+){2,}")

@@ -83,7 +83,7 @@ class Amounts:
 
     def _summed(self, group: list[Read]) -> MoneyFact | None:
         """One per package: the sum; the same amount told twice: once."""
-        known = [r for r in group if _is_total(r[1])]
+        known = self._told_once([r for r in group if _is_total(r[1])])
         total = next((r for r in known if self._is_sum_row(r[0])), None)
         if total:
             return self._fact([total], False)
@@ -98,6 +98,19 @@ class Amounts:
         total_value = whole(sum(values, Decimal(0)))
         how = f"sum of {len(known)} packages"
         return fact.model_copy(update={"value": total_value, "how": how}) if fact else None
+
+    def _told_once(self, known: list[Read]) -> list[Read]:
+        """Without the second table that lists the same amounts again, of no other package."""
+        tables: dict[int, list[Read]] = {}
+        for read in known:
+            tables.setdefault(read[0].table, []).append(read)
+        sums = {
+            sum((m.value or Decimal(0) for _, m in rows), Decimal(0)) for rows in tables.values()
+        }
+        if len(tables) < 2 or len(sums) > 1 or -1 in tables:  # noqa: PLR2004
+            return known
+        firsts = [rows[0] for rows in tables.values()]
+        return known if self._in_packages(firsts) else next(iter(tables.values()))
 
     def _agreeing(self, total: Read, read: list[Read]) -> MoneyFact | None:
         """A stated total; packages that do not add up to it make it uncertain."""

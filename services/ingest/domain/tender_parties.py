@@ -28,6 +28,9 @@ class Parties:
         self._text = text
         self._pairs = pairs
         self._bids = bids
+        columns = [p for p in pairs if p.how == "column"]
+        paid = {p.row for p in columns if p.fact in ("amount", "row_amount")}
+        self._scored = {p.row for p in columns if p.fact == "score"} - paid
 
     def buyer(self) -> Party | None:
         """The buyer beside its label, under its heading, or in 受X委托."""
@@ -73,7 +76,7 @@ class Parties:
 
     def _of(self, fact: str, role: Role, most: int) -> tuple[Party, ...]:
         pairs = sorted(
-            (p for p in self._pairs if p.fact == fact),
+            (p for p in self._pairs if p.fact == fact and p.row not in self._scored),
             key=lambda p: (p.preference, p.start) if most == 1 else (p.start, 0),
         )
         found: dict[str, Party] = {}

@@ -49,7 +49,10 @@ def name_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     for pair in _best(pairs, "project_name"):
         value = text[pair.start : pair.end]
         if len(value) >= _MIN_NAME and COVER not in value:
-            return TextFact(value=value, **fields(text, (pair.start, pair.end), _how(pair)))
+            # A month's list of intentions: no single name stands for the notice.
+            several = {"uncertain": True, "confidence": 0.4} if _is_listed(pairs, pair) else {}
+            where = fields(text, (pair.start, pair.end), _how(pair), **several)
+            return TextFact(value=value, **where)
     for pair in _best(pairs, "name_and_number"):
         cut = _SEPARATED.search(text, pair.start, pair.end)
         end = cut.start() if cut else pair.end
@@ -73,6 +76,11 @@ def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     if hit and any(c.isdigit() for c in hit["number"]):
         return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
     return None
+
+
+def _is_listed(pairs: Sequence[Pair], pair: Pair) -> bool:
+    rows = [p for p in pairs if p.fact == pair.fact and p.label == pair.label]
+    return pair.how == "column" and len([p for p in rows if p.table == pair.table]) > 1
 
 
 def _number_beside(text: str, pair: Pair) -> tuple[int, int] | None:

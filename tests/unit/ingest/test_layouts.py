@@ -236,6 +236,51 @@ def test_a_cell_that_spans_rows_does_not_shift_the_columns() -> None:
     assert total(found) == Decimal(300)
 
 
+def test_bidders_in_a_score_sheet_have_won_nothing() -> None:
+    found = draft(
+        TITLE + "<p>中标供应商：甲示例科技有限公司</p><table>"
+        "<tr><td>供应商名称</td><td>技术得分</td><td>综合得分</td></tr>"
+        "<tr><td>甲示例科技有限公司</td><td>50</td><td>90</td></tr>"
+        "<tr><td>乙示例科技有限公司</td><td>40</td><td>80</td></tr></table>"
+    )
+
+    assert names(found.suppliers) == ["甲示例科技有限公司"]
+
+
+def test_a_score_beside_the_amount_of_the_winner_is_no_score_sheet() -> None:
+    found = draft(
+        TITLE + "<table><tr><td>供应商名称</td><td>中标金额（元）</td><td>评审总得分</td></tr>"
+        "<tr><td>甲示例科技有限公司</td><td>199804</td><td>90</td></tr></table>"
+    )
+
+    assert names(found.suppliers) == ["甲示例科技有限公司"]
+    assert total(found) == Decimal(199804)
+
+
+ONE_TABLE = (
+    "<table><tr><td>供应商名称</td><td>中标金额（元）</td><td>地址</td></tr>"
+    "<tr><td>甲示例科技有限公司</td><td>100</td><td>示例路</td></tr></table>"
+)
+
+
+def test_a_table_told_again_counts_once_and_two_lots_of_one_price_count_twice() -> None:
+    again = draft(TITLE + ONE_TABLE + "<p>四、主要标的信息</p>" + ONE_TABLE)
+    lots = draft(TITLE + "<p>合同包1：</p>" + ONE_TABLE + "<p>合同包2：</p>" + ONE_TABLE)
+
+    assert (total(again), total(lots)) == (Decimal(100), Decimal(200))
+
+
+def test_a_list_of_intentions_has_no_single_name() -> None:
+    found = draft(
+        "<h1>示例大学2024年5月政府采购意向</h1><table>"
+        "<tr><td>序号</td><td>采购项目名称</td><td>预算金额（万元）</td></tr>"
+        "<tr><td>1</td><td>算力服务</td><td>20</td></tr>"
+        "<tr><td>2</td><td>窗帘采购</td><td>5</td></tr></table>"
+    )
+
+    assert "project_name" in found.uncertain
+
+
 def test_the_end_user_is_not_the_buyer() -> None:
     found = draft(TITLE + "<p>采购人：示例采购中心</p><p>最终用户：示例研究院</p>")
 
