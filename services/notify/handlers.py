@@ -3,13 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 from uuid import UUID
 
 from chassis.clock import Clock
 from chassis.messages import Outgoing, Received
 from contracts.alerts import AlertChanged
-from contracts.envelope import Contract, Event, Mode
+from contracts.envelope import Event, Mode
 from contracts.ids import alert_id, derived_id
 from contracts.risk import RiskAssessed
 from contracts.topics import ALERTS_CHANGED
@@ -99,7 +98,7 @@ class AlertHandler:
             progress.alerts[taken.alert] = result.alert
         for record in outputs:
             progress.newest[taken.alert] = record
-            progress.outgoing.append(Outgoing(record, _cause(received)))
+            progress.outgoing.append(Outgoing(record, received))
 
     def _decide(
         self, received: Received[RiskAssessed], taken: Taken, progress: _Progress
@@ -215,16 +214,12 @@ def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) 
     stored = progress.handled[taken.event]
     newest = progress.newest.get(taken.alert)
     later = (newest,) if stored and newest and newest not in stored else ()
-    progress.outgoing += [Outgoing(record, _cause(received)) for record in (*stored, *later)]
+    progress.outgoing += [Outgoing(record, received) for record in (*stored, *later)]
 
 
 def _first_line(alert: Alert, assessed: RiskAssessed) -> str:
     known = (alert.band, alert.score) if alert.band and alert.score is not None else None
     return first_screen.first_line(assessed, known)
-
-
-def _cause(received: Received[RiskAssessed]) -> Received[Contract]:
-    return cast("Received[Contract]", received)
 
 
 def _taken(received: Received[RiskAssessed]) -> Taken:
