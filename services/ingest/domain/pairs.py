@@ -26,6 +26,11 @@ _HEADING = re.compile(
     r"|代理机构|招标代理机构|集中采购机构|拟定供应商|拟定的?唯一供应商|中标供应商|成交供应商|供应商)"
     r"(?:名称及)?(?:信息|情况)?[：:]?$"
 )
+# A section on one line: "1.采购人信息 名称：四川大学".
+_INLINE = re.compile(
+    r"(?P<what>采购人|采购单位|采购代理机构|代理机构|拟定供应商)信息[：: ]*名\s*称\s*[：:]\s*"
+    r"(?P<value>[^\n\t；;。 ]+)"
+)
 _SECTION_FACTS = (("代理", "agency"), ("集中", "agency"), ("供应商", "supplier"))
 _SECTION_LINES = 5
 _MAX_VALUE = 300
@@ -58,10 +63,17 @@ class Pair:
 def pairs_of(page: Page) -> list[Pair]:
     """Return every label/value pair of a page, those in tables last."""
     text = page.text
-    found = [*_sections(text), *_lines(text), *_said(text)]
+    found = [*_sections(text), *_inline(text), *_lines(text), *_said(text)]
     for table in page.tables:
         found += _tabled(page, table)
     return [pair for pair in found if pair.end > pair.start]
+
+
+def _inline(text: str) -> Iterator[Pair]:
+    for hit in _INLINE.finditer(text):
+        fact = next((f for word, f in _SECTION_FACTS if word in hit["what"]), "buyer")
+        span = trimmed(text, *hit.span("value"))
+        yield Pair(fact, f"{hit['what']}名称", *span, how="section")
 
 
 def _lines(text: str) -> Iterator[Pair]:
