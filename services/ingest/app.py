@@ -167,7 +167,7 @@ def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        limit_concurrency=200,
+        limit_concurrency=64,  # each may hold a body of 5 MiB
         h11_max_incomplete_event_size=32 * 1024,
     )
     return _Server(config)

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from chassis import metrics
-from chassis.errors import describe
+from chassis.errors import Transient
 from chassis.faults import fault_point
 from contracts.envelope import Event
 from contracts.tenders import TenderReceived
@@ -54,10 +54,19 @@ class Intake:
         return await self._process(raw, kept, again=again)
 
     async def sweep(self, older_than: float) -> int:
-        """Publish what the vault keeps and nobody settled; return how many files."""
+        """Publish what the vault keeps and nobody settled; return how many files.
+
+        What a bug of ours keeps from being published is quarantined: it must not stop the others.
+        """
         found = await self.vault.leftovers(older_than, SWEEP_LIMIT)
-        for raw, kept in found:
-            await self._process(raw, kept, again=False)
+        for sha256 in found:
+            try:
+                await self.retry(sha256)
+            except Transient:
+                raise
+            except Exception as exc:
+                log.exception("could not be taken in", sha256=sha256)
+                await self.vault.settle(sha256, [_failed(exc)])
         return len(found)
 
     async def retry(self, sha256: str) -> list[Settled]:
@@ -113,9 +122,15 @@ def _read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
         return read_bytes(raw, source)
     except Exception as exc:
         # A bug of the reader must not stop the others' notices; the bytes stay, for a retry.
-        log.exception("reader failed", error=describe(exc), file=source.file)
-        message = f"the reader failed ({type(exc).__name__}): report it, then `quarantine retry`"
-        return (Quarantined(1, "reader_failed", message),)
+        log.exception("reader failed", file=source.file)
+        failed = _failed(exc)
+        return (Quarantined(failed.record, failed.reason, failed.message),)
+
+
+def _failed(exc: Exception) -> Settled:
+    # The class only: the message of an exception may quote the notice.
+    message = f"a bug of ours ({type(exc).__name__}): report it, then `quarantine retry`"
+    return Settled(1, "quarantined", "reader_failed", message)
 
 
 def _refused(reading: Ignored | Quarantined) -> Settled:

@@ -37,7 +37,7 @@ OUTCOME: LiteralString = """
 """
 SETTLED: LiteralString = "UPDATE ingest.raw SET settled_at = now() WHERE sha256 = %s"
 LEFTOVERS: LiteralString = """
-    SELECT bytes, sha256, source, provenance, mode, file, received_at FROM ingest.raw
+    SELECT sha256 FROM ingest.raw
     WHERE settled_at IS NULL AND kept_at < now() - make_interval(secs => %s)
     ORDER BY kept_at LIMIT %s
 """
@@ -88,11 +88,14 @@ class PostgresVault:
             )
             await conn.execute(SETTLED, (sha256,))
 
-    async def leftovers(self, older_than: float, limit: int) -> Sequence[tuple[bytes, Kept]]:
-        """Return bytes never settled, oldest first."""
+    async def leftovers(self, older_than: float, limit: int) -> Sequence[str]:
+        """Return the hashes of bytes kept longer than so many seconds, never settled, oldest first.
+
+        Hashes only: a hundred large files would not fit into memory together.
+        """
         async with transaction(self._pool, self._deadline) as conn:
             rows = await (await conn.execute(LEFTOVERS, (older_than, limit))).fetchall()
-        return [_kept(row) for row in rows]
+        return [sha256 for (sha256,) in rows]
 
     async def left(self) -> int:
         """Return how many rows wait to be settled."""

@@ -87,7 +87,8 @@ def test_every_quote_stands_where_its_offsets_say(record: dict[str, Any]) -> Non
 def test_a_section_printed_on_one_line_names_its_party():
     page = (
         "<p>某平台服务成交结果公告</p><p>一、项目编号：AB-2024-0017</p>"
-        "<p>1.采购人信息 名称：四川大学 地址：成都市</p><p>2.代理机构信息 名称：示例招标有限公司</p>"
+        "<p>1.采购人信息 名称：四川大学 地址：成都市</p>"
+        "<p>2.代理机构信息 名称：示例招标有限公司</p>"
     )
 
     (reading,) = read(page.encode(), SOURCE)
