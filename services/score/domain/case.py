@@ -116,12 +116,15 @@ class Case:
         return running(self.matter)
 
     @cached_property
-    def linked_runs(self) -> bool:
-        """Whether something runs in a linked account that does not name another project."""
+    def belonging(self) -> tuple[Matter, ...]:
+        """Linked accounts of this very project: those that name another one do not count here."""
         named = {link.matter for link in self.links if link.strength == 1}
-        return any(
-            m.accounts and running(m) and (m.id in named or not m.project_tags) for m in self.linked
-        )
+        return tuple(m for m in self.linked if m.accounts and (m.id in named or not m.project_tags))
+
+    @cached_property
+    def linked_runs(self) -> bool:
+        """Whether something runs in an account of this project."""
+        return any(running(m) for m in self.belonging)
 
     @cached_property
     def agreed(self) -> bool:
@@ -140,8 +143,9 @@ class Case:
         A tender and the accounts that fulfil it are the same machines: the larger number counts.
         """
         own = total_accelerators(i for i in self.items if i.supply != "domestic") or 0
-        accounts = [m for m in self.linked if m.accounts]
-        others = sum(total_accelerators(items_of(m, self.policy.points)) or 0 for m in accounts)
+        others = sum(
+            total_accelerators(items_of(m, self.policy.points)) or 0 for m in self.belonging
+        )
         return own + others if self.matter.accounts else max(own, others)
 
     @cached_property

@@ -123,6 +123,13 @@ def listed_only_supplies(case: Case) -> Bound | None:
     return None
 
 
+def unlisted(case: Case) -> Bound | None:
+    """A tender of parties on no list, and nothing runs in an account of it: at most high."""
+    if case.matter.tenders and not (case.listed or case.military or case.linked_runs):
+        return Bound(Band.HIGH, "no party is on a list, and nothing is known to run")
+    return None
+
+
 def no_nexus(case: Case) -> Bound | None:
     """A tender whose parties have no nexus with China and are on no list: at most low."""
     if case.matter.tenders and case.nexus == "no" and not case.listed and not case.links:
@@ -162,6 +169,7 @@ CEILINGS = (
     listed_without_item,
     listed_only_supplies,
     no_nexus,
+    unlisted,
     unknown_customer,
     unverified_source,
 )

@@ -80,10 +80,11 @@ def supplier_profile(case: Case) -> Step | None:
 
 def linked_account(case: Case) -> Step | None:
     """A cloud account belongs to this tender; more so if something runs in it."""
-    if not case.matter.tenders or not case.links or case.worst is None:
+    if not case.matter.tenders or not case.belonging or case.worst is None:
         return None
     points = case.policy.points
-    link = case.links[0]
+    mine = {m.id for m in case.belonging}
+    link = next(link for link in case.links if link.matter in mine)
     if case.linked_runs:
         return Step(points.linked_running, f"resources run in {link.label}: {link.why}")
     return Step(points.linked_account, f"linked with {link.label}: {link.why}")
