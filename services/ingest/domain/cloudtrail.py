@@ -1,12 +1,13 @@
 """AWS CloudTrail: launches, AI use and account life cycle; everything else is not ours."""
 
 import re
-from datetime import datetime
 from typing import Any
 
 from contracts.accounts import AccountReceived, InstanceRequest
 from contracts.ids import account_matter, root_id
 from contracts.tenders import Source
+from services.ingest.domain.masking import COVER, mask
+from services.ingest.domain.moments import moment
 
 LAUNCHES = {
     "RunInstances",
@@ -38,17 +39,12 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived | None:
     model = parameters.get("modelId") if name in AI_USE else None
     if not (instances or name in AI_USE or name in ACCOUNTS):
         return None
-    account = f"aws:{_account(event)}"
-    error = event.get("errorCode")
+    error = event.get("errorCode") or _failure(event)
     return AccountReceived(
-        event=root_id("account-event", "aws", str(event["eventID"])),
-        matter=account_matter(account),
-        account=account,
-        provider="aws",
-        native_id=str(event["eventID"]),
+        **_identity(event),
         kind="launch" if instances else "ai_use" if name in AI_USE else "account_created",
         operation=name,
-        occurred=datetime.fromisoformat(event["eventTime"]),
+        occurred=moment(event["eventTime"]),
         region=event.get("awsRegion"),
         instances=instances,
         ai_models=(str(model),) if model else (),
@@ -57,6 +53,24 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived | None:
         project_tags=_tags(parameters),
         source=source,
     )
+
+
+def _identity(event: dict[str, Any]) -> dict[str, Any]:
+    """Which event of which account this is; the vendor's own id makes it one event in any file."""
+    account, native = f"aws:{_account(event)}", str(event["eventID"])
+    return {
+        "event": root_id("account-event", "aws", native),
+        "matter": account_matter(account),
+        "account": account,
+        "provider": "aws",
+        "native_id": native,
+    }
+
+
+def _failure(event: dict[str, Any]) -> str | None:
+    """Why an account was not created: the result event carries no errorCode."""
+    status = (event.get("serviceEventDetails") or {}).get("createAccountStatus") or {}
+    return str(status.get("failureReason") or "FAILED") if status.get("state") == "FAILED" else None
 
 
 def _account(event: dict[str, Any]) -> str:
@@ -130,4 +144,5 @@ def _tags(parameters: dict[str, Any]) -> tuple[str, ...]:
         for t in tags
         if re.search("project|tender|customer", str(t.get("key")), re.I)
     ]
-    return tuple(value for value in named if value and value != "None")
+    # A tag is free text: one that holds a person's address names no project.
+    return tuple(v for v in named if v and v != "None" and COVER not in mask(v))

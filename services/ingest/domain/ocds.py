@@ -38,6 +38,7 @@ LIFE = (
 )
 # A record may only link to its releases: address, date and tag.
 LINKED_FIELDS = 3
+_AWARDED = (NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
 _WORDS = ("title", "description", "rationale", "eligibilityCriteria")
 MAX_TEXT = 200_000
 _ENDED = {"cancelled", "unsuccessful", "withdrawn"}
@@ -61,8 +62,6 @@ def facts_of(item: dict[str, Any]) -> dict[str, Any]:
     text = _text(release)
     masked = mask(text[:MAX_TEXT])
     stage, buyer = _stage(release), _buyer(release)
-    awarded = stage in (NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
-    suppliers = [s for award in awards for s in award.get("suppliers") or []] if awarded else []
     title = tender.get("title") or release.get("title") or next(_titles(awards), None)
     return {
         "text": masked,
@@ -74,13 +73,21 @@ def facts_of(item: dict[str, Any]) -> dict[str, Any]:
         "project_name": _fact(title, "tender.title", masked),
         "buyer": buyer,
         "agency": _agency(release, buyer),
-        "suppliers": tuple(_party(s, Role.SUPPLIER, release) for s in suppliers if s.get("name")),
         "budget": _budget(release, tender),
-        "amount": _total(awards, release.get("contracts") or []) if awarded else None,
+        **(_deal(release, awards) if stage in _AWARDED else {}),
         "items": _items(tender.get("items") or [i for a in awards for i in a.get("items") or []]),
         "cancelled": stage == NoticeStage.CANCELLED,
         "uncertain": () if buyer else ("buyer",),
         **_unread(text),
+    }
+
+
+def _deal(release: dict[str, Any], awards: list[dict[str, Any]]) -> dict[str, Any]:
+    """Suppliers and the total: only what was awarded has them."""
+    suppliers = [s for award in awards for s in award.get("suppliers") or [] if s.get("name")]
+    return {
+        "suppliers": tuple(_party(s, Role.SUPPLIER, release) for s in suppliers),
+        "amount": _total(awards, release.get("contracts") or []),
     }
 
 

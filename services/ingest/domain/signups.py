@@ -1,7 +1,7 @@
 """Sign-up CloudEvents: who opens an account; contact data stay in the vault, only traces go on."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from contracts.accounts import AccountReceived, Owner, SignUp
@@ -9,6 +9,9 @@ from contracts.ids import account_matter, root_id
 from contracts.names import tokens
 from contracts.parties import Identifier, Party, Role
 from contracts.tenders import Source
+from services.ingest.domain.masking import mask
+from services.ingest.domain.moments import moment
+from services.ingest.domain.organisations import valid_code
 
 # Fields of the proposed 15 CFR Part 7 (89 FR 5698): what is absent is listed, not guessed.
 PROPOSED = (
@@ -30,6 +33,14 @@ _FORMS = frozenset(
         *("plc", "gmbh", "pte", "pty", "bhd", "holdings", "holding", "fund", "trust", "university"),
     )
 )
+_AS_STATED = (
+    "legal_name",
+    "legal_name_native",
+    "country",
+    "address",
+    "hq_country",
+    "ip_country",
+)
 _PROVIDERS = ("aws", "azure", "gcp", "oci")
 _NUMBER = re.compile(r"[A-Z]{2,8}[A-Z0-9]*(?:-[A-Z0-9]+){2,}")
 
@@ -47,7 +58,7 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived:
         native_id=str(event["id"]),
         kind="signup",
         operation="SignUp",
-        occurred=datetime.fromisoformat(data.get("created_at") or event["time"]),
+        occurred=moment(data.get("created_at") or event["time"]),
         region=None,
         signup=_signup(data),
         project_tags=tuple(dict.fromkeys(_NUMBER.findall(str(data.get("declared_end_use") or "")))),
@@ -63,37 +74,51 @@ def _provider(stated: Any, source: str) -> str:
 
 
 def _signup(data: dict[str, Any]) -> SignUp:
-    payment = data.get("payment") or {}
-    attestation = data.get("attestation") or {}
-    registration = data.get("registration_id") or {}
     parent = data.get("ultimate_parent") or {}
-    email = str(data.get("email") or "")
-    attested = attestation.get("date")
     return SignUp(
-        legal_name=data.get("legal_name"),
-        legal_name_native=data.get("legal_name_native"),
-        country=data.get("country"),
-        address=data.get("address"),
-        registration=Identifier(scheme=str(registration["scheme"]), id=str(registration["id"]))
-        if registration.get("scheme") and registration.get("id")
-        else None,
-        hq_country=data.get("hq_country"),
+        **{name: data.get(name) for name in _AS_STATED},
+        registration=_registration(data.get("registration_id") or {}),
         ultimate_parent=Party(role=Role.PARENT, name=parent["name"], country=parent.get("country"))
         if parent.get("name")
         else None,
         owners=tuple(_owner(o) for o in data.get("beneficial_owners") or []),
-        email_domain=data.get("email_domain") or (email.rpartition("@")[2] or None),
-        payment_means=payment.get("means"),
-        payment_country=payment.get("issuer_country"),
-        ip_country=data.get("ip_country"),
+        email_domain=_domain(data.get("email_domain") or data.get("email")),
         reseller=data.get("reseller_id"),
-        declared_end_use=data.get("declared_end_use"),
-        declared_end_users=tuple(map(str, data.get("declared_end_users") or ())),
-        attested_not_d5_hq=attestation.get("not_d5_hq"),
-        attestation_date=date.fromisoformat(attested[:10]) if attested else None,
-        created_at=datetime.fromisoformat(data["created_at"]) if data.get("created_at") else None,
+        declared_end_use=mask(str(data.get("declared_end_use") or "")) or None,
+        declared_end_users=tuple(mask(str(u)) for u in data.get("declared_end_users") or ()),
+        created_at=moment(data["created_at"]) if data.get("created_at") else None,
         missing=tuple(name for name in PROPOSED if not data.get(name)),
+        **_paid(data.get("payment") or {}),
+        **_attested(data.get("attestation") or {}),
     )
+
+
+def _registration(stated: dict[str, Any]) -> Identifier | None:
+    scheme, code = str(stated.get("scheme") or ""), str(stated.get("id") or "")
+    if not scheme or not code:
+        return None
+    checked = valid_code(code) if scheme.upper() == "CN-USCC" else None
+    return Identifier(scheme=scheme, id=code, valid=checked)
+
+
+def _domain(stated: Any) -> str | None:
+    """The part after the @, also where a sender puts a whole address into email_domain."""
+    return str(stated or "").strip().rpartition("@")[2].lower() or None
+
+
+def _paid(payment: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "payment_means": payment.get("means"),
+        "payment_country": payment.get("issuer_country"),
+    }
+
+
+def _attested(attestation: dict[str, Any]) -> dict[str, Any]:
+    day = attestation.get("date")
+    return {
+        "attested_not_d5_hq": attestation.get("not_d5_hq"),
+        "attestation_date": date.fromisoformat(day[:10]) if day else None,
+    }
 
 
 def _is_company(name: str) -> bool:

@@ -25,6 +25,7 @@ _PACKAGE = re.compile(
     r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
 )
 _ENDED = re.compile(r"[^。\n\t]{0,30}(?:废标|流标|采购失败)")
+_TEXTS = {"delivery_place": "place", "term": "term", "cancellation_reason": "reason"}
 _WHOLE = re.compile(
     r"本项目(?!第|包|标段)[^。\n]{0,30}(?:终止|废标|流标|取消)|整个项目|全部(?:包|标段)|项目整体"
 )
@@ -43,9 +44,6 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
     name = name_of(text, pairs)
     title = title_of(masked, given.get("title", ""), text, name)
     stage = _stage(given, title, text, pairs)
-    parties, amounts = Parties(text, pairs, bids), Amounts(text, pairs, bids)
-    suppliers, candidates = parties.winners(stage)
-    told = stage in (*AWARDED, NoticeStage.CANDIDATE) and stage != NoticeStage.SINGLE_SOURCE
     facts: dict[str, Any] = {
         "text": text,
         "title": title,
@@ -54,20 +52,29 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
         "published": _published(page, given, text, pairs),
         "project_number": number_of(text, pairs),
         "project_name": name,
+        **_who(stage, Parties(text, pairs, bids)),
+        **_how_much(stage, Amounts(text, pairs, bids)),
+        **{fact: _text(text, pairs, label) for fact, label in _TEXTS.items()},
+        **_cancelled(stage, title.value if title else "", text),
+    }
+    return facts | {"uncertain": _uncertain(facts)}
+
+
+def _who(stage: NoticeStage, parties: Parties) -> dict[str, Any]:
+    suppliers, candidates = parties.winners(stage)
+    return {
         "buyer": parties.buyer(),
         "end_users": parties.end_users(),
         "agency": parties.agency(),
         "suppliers": suppliers,
         "candidates": candidates,
-        "budget": amounts.budget(),
-        "amount": amounts.awarded() if told else None,
-        "delivery_place": _text(text, pairs, "place"),
-        "term": _text(text, pairs, "term"),
-        "cancellation_reason": _text(text, pairs, "reason"),
     }
-    facts |= _cancelled(stage, title.value if title else "", text)
-    facts["uncertain"] = _uncertain(facts)
-    return facts
+
+
+def _how_much(stage: NoticeStage, amounts: Amounts) -> dict[str, Any]:
+    """A budget always; an amount only where somebody is paid, or proposed to be."""
+    paid = stage in (*AWARDED, NoticeStage.CANDIDATE) and stage != NoticeStage.SINGLE_SOURCE
+    return {"budget": amounts.budget(), "amount": amounts.awarded() if paid else None}
 
 
 def _stage(
