@@ -53,10 +53,7 @@ def is_release(item: dict[str, Any]) -> bool:
 
 
 def facts_of(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a Tender; for a record, of its compiled release.
-
-    `how` names the field. Texts that a reader sees also carry their place in the text.
-    """
+    """Return the fields of a Tender; for a record, of its compiled release."""
     release = _release(item)
     tender, awards = release.get("tender") or {}, release.get("awards") or []
     text = _text(release)

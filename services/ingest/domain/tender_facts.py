@@ -32,10 +32,7 @@ _WHOLE = re.compile(
 
 
 def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
-    """Return the fields of a Tender found on a page.
-
-    `given` holds what came beside the page, e.g. a crawler's title, published and type.
-    """
+    """Return the fields of a Tender; `given` came beside the page: title, published, type."""
     # Masked first: nothing that is read afterwards can carry a contact further.
     text = mask(page.text)
     masked = Page(text, page.tables, page.head, page.images)
