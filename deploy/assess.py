@@ -11,15 +11,12 @@ from uuid import UUID
 from chassis.messages import Received
 from contracts.accounts import AccountReceived
 from contracts.envelope import Contract, Event, Mode
-from contracts.parties import Snapshot
 from contracts.risk import RiskAssessed
 from contracts.tenders import Provenance, TenderReceived
 from contracts.topics import ACCOUNTS_ENRICHED, TENDERS_ENRICHED
-from services.enrich.adapters.bundled_lists import load_extract
-from services.enrich.domain.catalogue import Catalogue
+from services.enrich.data.bundle import list_extract
 from services.enrich.domain.enrichment import Enricher
-from services.enrich.domain.lists import ListedParty, parse_list
-from services.enrich.domain.screening import Screener
+from services.enrich.domain.offline import enricher_from
 from services.enrich.handlers import account_date, tender_date
 from services.ingest.domain.matters import InMemoryMatters
 from services.ingest.domain.reading import (
@@ -35,6 +32,8 @@ from services.score.adapters.memory_store import MemoryStore
 from services.score.app import load_policy
 from services.score.handlers import Assess
 from services.score.settings import BUNDLED_POLICY
+
+EXTRACT = "csl_extract.json"
 
 
 @dataclass(slots=True)
@@ -80,18 +79,13 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def parties_of(lists: Path | None) -> Sequence[ListedParty]:
-    """Parties of a list file; without one, the project's own extract."""
-    return parse_list(lists.read_bytes()) if lists else load_extract()
-
-
 def assess_files(paths: Sequence[Path], lists: Path | None, now: datetime) -> list[Line]:
     """Read everything, assess it in the order of dates, return it in the order given."""
     lines = [line for path in files_of(paths) for line in _read(path, now)]
     _mark_duplicates(lines)
     # Undated records come last, in the order given: sorting is stable.
     ordered = sorted(_fresh(lines), key=lambda line: line.date or date.max)
-    enricher = _enricher(lists, now)
+    enricher = _enricher(lists)
     matters = InMemoryMatters()
     handler = Assess(MemoryStore(), load_policy(BUNDLED_POLICY), lambda: now)
     newest: dict[UUID, RiskAssessed] = {}
@@ -139,18 +133,11 @@ def _mark_duplicates(lines: Sequence[Line]) -> None:
         seen.setdefault(key, here)
 
 
-def _enricher(lists: Path | None, now: datetime) -> Enricher:
-    parties = parties_of(lists)
-    stamps = [p.source_updated for p in parties if p.source_updated]
-    stamp = max(stamps) if stamps else None
-    snapshot = Snapshot(
-        id=lists.name if lists else "bundled",
-        list_date=stamp.date() if isinstance(stamp, datetime) else stamp,
-        loaded_at=now,
-        checked_at=now,
-        parties=len(parties),
-    )
-    return Enricher(Screener(parties), Catalogue.bundled(), snapshot)
+def _enricher(lists: Path | None) -> Enricher:
+    """On a list file; without one, on the project's own extract."""
+    if lists is None:
+        return enricher_from(list_extract(), EXTRACT)
+    return enricher_from(lists.read_bytes(), lists.name)
 
 
 async def _enrich(line: Line, matters: InMemoryMatters, enricher: Enricher, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What came of fed events: newest assessments, and the state of their messages."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, LiteralString
@@ -13,19 +14,9 @@ from contracts.topics import RISK_ASSESSED
 from contracts.wire import attributes_of
 from deploy.board import Row
 from deploy.reading import read_all
+from services.notify.adapters.status import delivery_states, open_deliveries
 
-OPEN: LiteralString = """
-    SELECT count(*) FROM notify.delivery WHERE state IN ('pending', 'sending', 'unknown')
-"""
 TAKEN: LiteralString = "SELECT count(*) FROM notify.inbox"
-STATES: LiteralString = """
-    SELECT a.matter, d.kind, x.state, x.kind, count(*)
-    FROM notify.delivery x JOIN notify.destination d ON d.id = x.destination
-    JOIN notify.alert a ON a.id = x.alert
-    GROUP BY a.matter, d.kind, x.state, x.kind
-"""
-# The first that applies is what an operator must know.
-GRAVEST = ("dead", "parked", "unknown", "sending", "pending", "sent")
 POLL_SECONDS = 0.4
 
 
@@ -55,9 +46,9 @@ def wait(bootstrap: str, dsn: str, accepted: Iterable[UUID], seconds: float) -> 
         while True:
             assessments, first, count = newest(bootstrap)
             lacking = wanted - first
-            waiting = _one(conn, OPEN) + max(0, count - _one(conn, TAKEN))
+            waiting = asyncio.run(open_deliveries(dsn)) + max(0, count - _one(conn, TAKEN))
             if not lacking and not waiting:
-                return _rows(conn, assessments)
+                return _rows(dsn, assessments)
             if time.monotonic() > deadline:
                 raise Transient(
                     f"{len(lacking)} events not assessed, {waiting} messages open: see the logs"
@@ -65,20 +56,9 @@ def wait(bootstrap: str, dsn: str, accepted: Iterable[UUID], seconds: float) -> 
             time.sleep(POLL_SECONDS)
 
 
-def _rows(conn: psycopg.Connection[Any], assessments: dict[UUID, RiskAssessed]) -> list[Row]:
-    states: dict[UUID, dict[str, dict[str, int]]] = {}
-    for matter, receiver, state, _, number in conn.execute(STATES).fetchall():
-        by_state = states.setdefault(matter, {}).setdefault(receiver, {})
-        by_state[state] = by_state.get(state, 0) + number
-    return [
-        Row(assessed, {to: _phrase(found) for to, found in states.get(matter, {}).items()})
-        for matter, assessed in assessments.items()
-    ]
-
-
-def _phrase(found: dict[str, int]) -> str:
-    gravest = next((state for state in GRAVEST if found.get(state)), "sent")
-    return f"{gravest} ({sum(found.values())} messages)"
+def _rows(dsn: str, assessments: dict[UUID, RiskAssessed]) -> list[Row]:
+    states = asyncio.run(delivery_states(dsn))
+    return [Row(found, states.get(matter, {})) for matter, found in assessments.items()]
 
 
 def _one(conn: psycopg.Connection[Any], query: LiteralString) -> int:
