@@ -1,15 +1,24 @@
-"""Read the bundled Chinese names of listed parties (aliases.toml)."""
+"""Read the bundled Chinese names of listed parties (alias_rows/*.toml)."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any
+
+from services.enrich.data.bundle import alias_files
 
 
 @dataclass(frozen=True, slots=True)
 class AliasRow:
-    """Chinese names of one listed party, joined by list code and listed English name."""
+    """Names of one listed party, joined by list code and listed English name.
+
+    The listed name is as the Consolidated Screening List prints it. `names` holds official
+    simplified Chinese names, the current one first; `short` names people use; `former` names it
+    had; `english` further English names; `units` parts of it that notices name; `homonyms` the
+    countries in which another organisation has the same name. `source` is where the names can be
+    checked; `verified_on` when the listed name was checked against the snapshot and the row was
+    reviewed; `confidence` high decides, medium proposes until a second person has confirmed it.
+    """
 
     list: str
     name: str
@@ -31,9 +40,10 @@ class AliasRow:
 
 
 def load_aliases() -> tuple[AliasRow, ...]:
-    """Return every bundled row, in file order."""
-    text = files(__package__).joinpath("aliases.toml").read_text("utf-8")
-    return tuple(_row(row) for row in tomllib.loads(text)["alias"])
+    """Return every bundled row, file by file, each in its order."""
+    return tuple(
+        _row(row) for text in alias_files().values() for row in tomllib.loads(text)["alias"]
+    )
 
 
 def _row(row: dict[str, Any]) -> AliasRow:

@@ -4,20 +4,28 @@ from importlib.resources import files
 
 CATALOGUE_FILES = (
     "accelerators.toml",
-    "aliases.toml",
     "instance_types.toml",
     "military.toml",
     "organisations.toml",
     "providers.toml",
     "wording.toml",
 )
+ALIASES = "alias_rows"
 EXTRACT_FILE = "csl_extract.json"
 
 
 def catalogue_files() -> dict[str, str]:
     """Return name -> text of every catalogue file."""
     folder = files(__package__)
-    return {name: folder.joinpath(name).read_text("utf-8") for name in CATALOGUE_FILES}
+    own = {name: folder.joinpath(name).read_text("utf-8") for name in CATALOGUE_FILES}
+    return own | alias_files()
+
+
+def alias_files() -> dict[str, str]:
+    """Return name -> text of every file of the alias table, by name."""
+    folder = files(__package__).joinpath(ALIASES)
+    tables = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return {name: folder.joinpath(name).read_text("utf-8") for name in tables}
 
 
 def list_extract() -> bytes:
