@@ -1,6 +1,7 @@
 """The door of screening: a name in, matches out, best first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from services.enrich.data.aliases import AliasRow, load_aliases
 from services.enrich.domain.screening.equal_names import equal_names
@@ -15,6 +16,10 @@ from services.enrich.domain.screening.spotting import Span, Spotter
 MAX_NAME = 1000
 """Characters; a longer text is no name (the longest listed ones take about 500)."""
 
+Tier = Callable[[Query], Iterator[Match]]
+"""A way to find entries. Tiers are asked in order until one decides, that is, says more than
+`possible`; what the earlier ones proposed is kept."""
+
 _LIST_ORDER = ("SDN", "DPL", "EL", "MEU", "UVL", "CMIC")
 
 
@@ -27,6 +32,10 @@ class Screener:
         table = AliasTable(load_aliases() if aliases is None else aliases)
         self._index = NameIndex(records, table)
         self._spotter = Spotter(self._index)
+        self._tiers: tuple[Tier, ...] = (
+            partial(equal_names, self._index),
+            partial(units_of_parents, self._index),
+        )
 
     def screen(self, name: str, country: str | None = None) -> list[Match]:
         """Return the listed entries that `name` is, belongs to or may be; best first.
@@ -50,13 +59,14 @@ class Screener:
         return self._spotter.spot(text)
 
     def _all(self, query: Query) -> Iterator[Match]:
-        """Yield every match; units are sought only where no entry has the very name."""
-        proved = False
-        for found in equal_names(self._index, query):
-            proved = proved or found.relation == "same"
-            yield found
-        if not proved:
-            yield from units_of_parents(self._index, query)
+        """Yield every match of each tier, up to the first tier that decides."""
+        for tier in self._tiers:
+            decided = False
+            for found in tier(query):
+                decided = decided or found.relation != "possible"
+                yield found
+            if decided:
+                return
 
 
 def _rank(found: Match) -> tuple[float, int, str, str]:
