@@ -10,8 +10,10 @@ from chassis.health import schema_check
 from chassis.host import build_host
 from chassis.postgres import make_pool
 from services.enrich.adapters.list_watch import ListWatch
+from services.enrich.adapters.seen import PostgresMemory
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.freshness import Limits
+from services.enrich.handlers import Enriching
 from services.enrich.settings import EnrichSettings
 from services.enrich.stage import SERVICE, stages
 
@@ -28,7 +30,7 @@ def build_app(settings: EnrichSettings) -> faust.App:
     return build_host(
         SERVICE,
         settings,
-        stages=stages(watch, watch.gate, utc_now),
+        stages=stages(Enriching(watch, PostgresMemory(pool), utc_now), watch.gate),
         pool=pool,
         readiness=(schema_check(pool, SERVICE, MIGRATIONS), watch.stale),
     )

@@ -2,58 +2,71 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from chassis.clock import Clock
 from chassis.messages import Outgoing, Received
 from contracts.accounts import AccountEnriched, AccountReceived
-from contracts.envelope import Event
+from contracts.envelope import Attributes, Event
 from contracts.ids import derived_id
 from contracts.tenders import TenderEnriched, TenderReceived
-from contracts.topics import ACCOUNTS_ENRICHED, TENDERS_ENRICHED, Topic
-from contracts.wire import caused, encode
-from services.enrich.ports import EnricherSource
+from contracts.topics import ACCOUNTS_ENRICHED, TENDERS_ENRICHED
+from contracts.wire import Record, caused, encode
+from services.enrich.domain.enrichment import Enricher
+from services.enrich.domain.seen import Noting, SeenEvent
+from services.enrich.ports import EnricherSource, Memory
 
 SOURCE = "/exportwatch/enrich"
 # Chinese notices carry no time zone: theirs is UTC+8, and days are counted in it.
 _CHINA = timezone(timedelta(hours=8))
 
 
-class EnrichTenders:
-    """Handler of tenders.received.v1."""
+@dataclass(frozen=True, slots=True)
+class Enriching:
+    """Handler of tenders.received.v1 and of accounts.received.v1: one event out for each."""
 
-    def __init__(self, source: EnricherSource, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
+    source: EnricherSource
+    memory: Memory
+    clock: Clock
 
-    async def __call__(self, batch: Sequence[Received[TenderReceived]], /) -> Sequence[Outgoing]:
-        """Return one enriched notice for each received one, in order."""
-        enricher = await self._source.current()
-        outgoing = []
+    async def __call__(
+        self, batch: Sequence[Received[TenderReceived | AccountReceived]], /
+    ) -> Sequence[Outgoing]:
+        """Return the enriched events in order; they are remembered before they are published."""
+        enricher = await self.source.current()
+        outgoing, seen = [], []
         for received in batch:
-            enriched = enricher.tender(received.data, tender_date(received.data))
-            outgoing.append(_outgoing(received, TENDERS_ENRICHED, enriched, self._clock))
+            made = enriched(enricher, received.attributes, received.data)
+            record = encoded(received.attributes, made.data, self.clock())
+            outgoing.append(Outgoing(record, cause=received))
+            seen.append(made.seen)
             await asyncio.sleep(0)  # a long batch must not keep the loop from its heartbeats
+        await self.memory.remember(seen)
         return outgoing
 
 
-class EnrichAccounts:
-    """Handler of accounts.received.v1."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An enriched event, and what is to be remembered of it."""
 
-    def __init__(self, source: EnricherSource, clock: Clock) -> None:
-        self._source = source
-        self._clock = clock
+    data: TenderEnriched | AccountEnriched
+    seen: SeenEvent
 
-    async def __call__(self, batch: Sequence[Received[AccountReceived]], /) -> Sequence[Outgoing]:
-        """Return one enriched event for each received one, in order."""
-        enricher = await self._source.current()
-        outgoing = []
-        for received in batch:
-            enriched = enricher.account(received.data, account_date(received.data))
-            outgoing.append(_outgoing(received, ACCOUNTS_ENRICHED, enriched, self._clock))
-            await asyncio.sleep(0)
-        return outgoing
+
+def enriched(
+    enricher: Enricher, attributes: Attributes, data: TenderReceived | AccountReceived
+) -> Made:
+    """Enrich an event as received; the same on the same lists, whenever it is done."""
+    noting = Noting(enricher.screener)
+    asking = replace(enricher, screener=noting)
+    made: TenderEnriched | AccountEnriched
+    if isinstance(data, TenderReceived):
+        made = asking.tender(data, tender_date(data))
+    else:
+        made = asking.account(data, account_date(data))
+    return Made(made, SeenEvent.of((attributes, data), made, tuple(noting.names.values())))
 
 
 def tender_date(received: TenderReceived) -> date:
@@ -68,12 +81,17 @@ def account_date(received: AccountReceived) -> date:
     return received.occurred.astimezone(_CHINA).date()
 
 
-def _outgoing(
-    received: Received[Any], topic: Topic, data: TenderEnriched | AccountEnriched, clock: Clock
-) -> Outgoing:
-    cause = received.attributes
+def encoded(
+    cause: Attributes, data: TenderEnriched | AccountEnriched, now: datetime, *names: str
+) -> Record:
+    """Return the record of an enriched event; `names` is what else its id depends on."""
+    topic = TENDERS_ENRICHED if isinstance(data, TenderEnriched) else ACCOUNTS_ENRICHED
     snapshot = data.snapshot.id if data.snapshot else ""
-    id_ = derived_id(cause.id, "enriched", snapshot, data.catalogue_version)
-    attributes = caused(cause, topic, id=id_, source=SOURCE, time=clock())
-    key = str(received.data.matter)
-    return Outgoing(encode(topic, key, Event(attributes=attributes, data=data)), cause=received)
+    id_ = derived_id(cause.id, "enriched", snapshot, data.catalogue_version, *names)
+    attributes = caused(cause, topic, id=id_, source=SOURCE, time=now)
+    return encode(topic, _key(data), Event[Any](attributes=attributes, data=data))
+
+
+def _key(data: TenderEnriched | AccountEnriched) -> str:
+    matter = data.tender.matter if isinstance(data, TenderEnriched) else data.account.matter
+    return str(matter)
