@@ -64,7 +64,7 @@ def _tender(enriched: TenderEnriched, received: TenderReceived) -> dict[str, Any
         "amount_cny": value,
         "amount_uncertain": uncertain or (t.amount is not None and t.amount.value is None),
         "chips": [{"name": c.name, "count": c.count} for c in chips],
-        "total_accelerators": _total(enriched),
+        "total_accelerators": None if received.unread_content else _total(enriched),
         "clouds": list(dict.fromkeys(c.name for c in enriched.clouds if not c.negated)),
         "ai_services": list(dict.fromkeys(s.name for s in enriched.ai_services if not s.negated)),
         "account": None,
@@ -149,7 +149,7 @@ def _total(enriched: TenderEnriched) -> int | None:
             return None
         key = ("one", number) if chip.alternative_group is None else chip.alternative_group
         groups[key] = max(groups.get(key, 0), chip.count)
-    return sum(groups.values()) if groups else None
+    return sum(groups.values())
 
 
 def _yuan(money: MoneyFact | None) -> tuple[float | int | None, bool]:

@@ -9,7 +9,10 @@ _JOIN = (
     r"[\s()（）]*(?:gpu|显卡|计算卡|加速卡|卡|服务器|\d{2,3}\s?gb?(?![a-z])|pcie|sxm\d?|nvl)?"
     r"[\s()（）,，]*"
 )
-_PRODUCT = r"(?:英伟达|nvidia|amd|tesla|gpu|或者?|\s)*"
+_PRODUCT = (
+    r"(?:英伟达|nvidia|amd|tesla|gpu|或者?|\s|(?:[每单]?(?:台|节点|机|套))?(?:配置|配备|搭载)?"
+    r"\s?\d{1,3}\s?[张块片颗卡x*])*"
+)
 _OR = re.compile(rf"{_JOIN}(或者|或|/|、?或|or|亦可|均可)\s*{_PRODUCT}")
 _AND = re.compile(rf"{_JOIN}(、|和|与|及|以及|,|，|\+|and|&)\s*{_PRODUCT}")
 _EACH = re.compile(r"^[^。；;\n]{0,16}?(各|分别|each)")

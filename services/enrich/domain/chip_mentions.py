@@ -45,12 +45,15 @@ def split(
     near = _positions(hits.get("near", ()))
     weak = _positions(hits.get("weak", ()))
     strong = bool(hits.get("strong"))
-    for hit in first_of_each(hits.get("chip", ())):
-        needs = _need(hit, flat)
-        known = _has_context(hit, needs, strong=strong, weak=weak, near=near)
-        sound = known and not is_trapped(flat, hit, traps)
-        (chips if sound else others).append(hit)
-    return chips, others
+    named = first_of_each(hits.get("chip", ()))
+    # An accelerator that is sure makes a short number beside it one too: "A800 8台及L20 2台".
+    for needed in ("none", "notice", "near"):
+        for hit in (one for one in named if _need(one, flat) == needed):
+            known = _has_context(hit, needed, strong=strong, weak=weak, near=near)
+            sound = known and not is_trapped(flat, hit, traps)
+            (chips if sound else others).append(hit)
+        near = sorted((*near, *(hit.start for hit in chips)))
+    return sorted(chips, key=_start), sorted(others, key=_start)
 
 
 def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
@@ -90,6 +93,10 @@ def _has_context(
 def _within(positions: Sequence[int], hit: Hit, reach: int) -> bool:
     at = bisect_left(positions, hit.start - reach)
     return at < len(positions) and positions[at] <= hit.end + reach
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _positions(hits: Sequence[Hit]) -> list[int]:

@@ -10,7 +10,7 @@ from services.enrich.domain.servers import CARD
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-z])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|卡|§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|卡|§)"
 )
 _LABEL = (
     r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|不少于|不低于|至少|≥|>=|为|需|配置"
@@ -30,17 +30,33 @@ _PLAIN_BEFORE = re.compile(r"(?<![\d.,\-/])(\d{1,5})\s(?:x\s)?(?:nvidia\s|amd\s|
 _PLAIN_AFTER = re.compile(
     r"^\s?(?:\d{2,3}\s?gb\s)?(?:sxm\d?\s|pcie\s)?(?:gpus?|cards?|accelerators?)\b"
 )
+_TOTAL_AFTER = re.compile(
+    rf"^[^。；;\n§]{{0,40}}?(?:共计?|合计|总计|总共|总数|in total)[:：]?\s?({NUMBER})\s?"
+    rf"(?:{CARD}|gpus?|cards?)"
+)
+# "20台（160卡）": more than a server holds, so it is the sum.
+_SUM_IN_BRACKETS = re.compile(
+    rf"^[^。；;\n§]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（]\s?(?:共|合计)?({NUMBER})\s?[卡张块][^)）\d]{{0,6}}[)）]"
+)
+_LABELLED_CARDS = re.compile(
+    rf"^[^。\n§]{{0,24}}?(?:gpu|卡)(?:卡)?(?:数量?|总数)[:：]\s?({NUMBER})(?!\s?[台套gG%.])"
+)
 _BARE_QUANTITY = re.compile(rf"^{FILL}{{0,10}}[,，;；]?\s?(?:数量|qty|quantity)[:：]?\s?({NUMBER})")
 _TOTAL = re.compile(r"(共|合计|总计|总共|总数|in total)[^。\n\d]{0,8}$")
 # A configuration line describes one machine: "配置8块A100", "GPU：8块A100".
 _CONFIGURED = re.compile(
-    r"(配置|配备|搭载|内置|含|装有|每机|gpu[:：]|显卡[:：]|加速卡[:：]|计算卡[:：])[^。；;\n\d]{0,14}$"
+    r"(配置|配备|搭载|内置|含|装有|每机|(?:台|套|节点)[:：]|gpu[:：]|显卡[:：]|加速卡[:：]|计算卡[:：])[^。；;\n\d]{0,14}$"
 )
 _PER_BOX_EARLIER = re.compile(r"(?:每|单)(?:台|机|个?节点)[^。]{0,90}$")
 _BRACKET = re.compile(r"^\s?[(（][^()（）\d]{0,24}[)）]")
 _BREAKDOWN = re.compile(rf"({NUMBER})\s?(?:台|个?节点)\s?[x*]?\s?(?:每台)?({NUMBER})\s?[卡张块]")
+# A numbered line is another good: its servers are not those of the line above.
+_NEXT_SENTENCE = re.compile(
+    r"。|\n\s*\n|[；;]\s*\n|\n\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．)）](?!\d))"
+)
 _REACH_BEFORE, _REACH_AFTER = 110, 60
 _MOST = 1_000_000
+_MOST_IN_A_SERVER = 16
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
 
@@ -104,6 +120,8 @@ def _only_boxes(behind: str, boxes: int | None, name: str) -> Count:
 
 def _cards(ahead: str, behind: str) -> tuple[int, str] | None:
     """Return the number of cards and what it describes: one server, all of them, or just cards."""
+    if value := _stated_total(behind):
+        return value, _TOTAL_OF_ALL
     own = _CARDS_AFTER.match(behind)
     # In "A100 8张 H100 16张" the number before the second name is the first one's.
     found = None if own and _CLAIMED.search(ahead) else _CARDS_BEFORE.search(ahead)
@@ -117,6 +135,14 @@ def _cards(ahead: str, behind: str) -> tuple[int, str] | None:
     if (found := _PLAIN_BEFORE.search(ahead)) and _PLAIN_AFTER.match(behind):
         return _pair(found[1], "gpu", ahead[: found.start()])
     return None
+
+
+def _stated_total(behind: str) -> int | None:
+    if total := _TOTAL_AFTER.match(behind) or _LABELLED_CARDS.match(behind):
+        return whole(total[1])
+    total = _SUM_IN_BRACKETS.match(behind)
+    value = whole(total[1]) if total else None
+    return value if value and value > _MOST_IN_A_SERVER else None
 
 
 def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
@@ -133,14 +159,14 @@ def _sentence_before(masked: str, start: int) -> str:
     text = masked[max(0, start - _REACH_BEFORE) : start]
     if _in_table(masked, start):
         return text.rsplit("\n", 1)[-1]
-    return re.split(r"。|\n\s*\n", text)[-1].replace("\n", " ")
+    return _NEXT_SENTENCE.split(text)[-1].replace("\n", " ")
 
 
 def _sentence_after(masked: str, end: int) -> str:
     text = masked[end : end + _REACH_AFTER]
     if _in_table(masked, end):
         return text.split("\n", 1)[0]
-    return re.split(r"。|\n\s*\n", text)[0].replace("\n", " ")
+    return _NEXT_SENTENCE.split(text)[0].replace("\n", " ")
 
 
 def _in_table(masked: str, at: int) -> bool:

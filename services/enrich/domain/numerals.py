@@ -8,7 +8,10 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
     "〇": 0,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}|[一二三四五六七八九两双十百千万零〇]{1,7})"
+NUMBER = (
+    r"(?:\d{1,4}(?:\.\d{1,2})?万|\d{1,3}(?:,\d{3})+|\d{1,6}"
+    r"|[一二三四五六七八九两双十百千万零〇]{1,7})"
+)
 """Pattern of a whole number, for use inside other patterns (digits are half-width)."""
 
 
@@ -17,6 +20,8 @@ def whole(printed: str) -> int | None:
     plain = printed.replace(",", "")
     if plain.isdigit() and plain.isascii():
         return int(plain)
+    if found := re.fullmatch(r"(\d+(?:\.\d+)?)万", plain):
+        return round(float(found[1]) * _UNITS["万"])
     if not re.fullmatch(r"[一二三四五六七八九两双十百千万零〇]+", plain):
         return None
     total, digit = 0, None

@@ -11,28 +11,37 @@ _ONE = r"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机|柜)"
 _BOX = r"(?:台|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
 _NAME = r"(?:服务器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
 
-_EACH_BEFORE = re.compile(rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}[^\d。\n]{{0,24}}$")
+_EACH_BEFORE = re.compile(
+    rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}(?:(?![)）][及和与以])[^\d。\n]|\d{{2,3}}\s?gb){{0,32}}$"
+)
 _EACH_AFTER = re.compile(rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}")
-_EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|server|node)")
+_EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|实例|机|server|node|instance)")
 _EACH_BRACKET = re.compile(
-    rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?({NUMBER})\s?卡"
+    rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?([1-9]|1[0-6]|[一二四八])\s?卡"
+)
+_EACH_NAMED = re.compile(
+    rf"^[^。\n]{{0,16}}?{_NAME}\s?[(（]\s?([1-9]|1[0-6]|[一二四八])\s?[卡张块]\s?[)）]"
 )
 _EACH_ENGLISH = re.compile(
     rf"each\s(?:with|has|having|of|equipped with)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
 )
 _RACK = re.compile(r"^\s?nvl\s?(72|36)")
 
+_EACH_TIMES = re.compile(rf"(?:台|个?节点|套)\s?[x*]\s?({NUMBER})\s?{CARD}")
 _NUMBER_FIRST = re.compile(rf"(?<![\d.每单])({NUMBER})\s?{_BOX}")
-_NAME_FIRST = re.compile(rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?{_BOX}")
+_NAME_FIRST = re.compile(
+    rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?(?:{_BOX}|个(?!月|工作日|小时|账))"
+)
 _LABELLED = re.compile(
     rf"(?:(?:节点|服务器|实例)(?:数量?|台数)[:：]?\s?({NUMBER})(?!\s?[卡张块])"
-    rf"|数量[:：]?\s?({NUMBER})\s*单位[:：]?\s?(?:台|套))"
+    rf"|(?<!gpu)(?<!卡)数量[:：]?\s?({NUMBER})(?:\s*单位[:：]?\s?(?:台|套)|\s*(?=$|[。；;,，\n])))"
 )
 _ENGLISH = re.compile(rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s)*(?:servers?|instances?|nodes?)\b")
+_SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(rf"{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each")
 _OTHER_GOODS = re.compile(
-    "交换机|存储|路由器|机柜|硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
+    "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)机柜|硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
 )
 _NAMED_AFTER = re.compile(
     r"^(?:\s|[()]|\d{2,3}\s?gb?|gpu|sxm\d?|nvlink|pcie|的|\d?卡|算力|ai|云|显卡|计算)*"
@@ -49,6 +58,8 @@ def per_server(ahead: str, behind: str) -> int | None:
         or _EACH_SLASH.search(behind)
         or _EACH_SLASH.search(ahead)
         or _EACH_BRACKET.match(behind)
+        or _EACH_NAMED.match(behind)
+        or _EACH_TIMES.search(behind)
         or _EACH_AFTER.match(behind)
     )
     return whole(found[1]) if found else None
@@ -63,8 +74,12 @@ def by_product(ahead: str, behind: str) -> int | None:
 
 def number(ahead: str, behind: str) -> int | None:
     """Return how many servers are stated, behind the mention first, never other goods."""
-    value = _first(behind)
-    return value if value is not None else _last(ahead)
+    if _EACH_BEFORE.search(ahead) and (value := _last(ahead)) is not None:
+        return value  # "2台：每台4块X；另有10台": the servers before are the ones described
+    for value in (_first(_SEMICOLON.split(behind)[0]), _last(ahead), _first(behind)):
+        if value is not None:
+            return value
+    return None
 
 
 def named(behind: str) -> bool:
