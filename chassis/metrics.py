@@ -66,6 +66,18 @@ LIST_AGE_SECONDS = Gauge(
     "Seconds since the active screening lists were last loaded or checked",
     registry=REGISTRY,
 )
+LIST_SET_AGE_SECONDS = Gauge(
+    "exportwatch_list_set_age_seconds",
+    "Seconds since each list set was last loaded or checked",
+    ("list_set",),
+    registry=REGISTRY,
+)
+LIST_REFUSED = Gauge(
+    "exportwatch_list_refused",
+    "Files refused for a list set since it was last loaded or checked; above 0 somebody must look",
+    ("list_set",),
+    registry=REGISTRY,
+)
 INGESTED = Counter(
     "exportwatch_ingested_total",
     "Records taken in by outcome: published, duplicate, ignored, quarantined",

@@ -64,6 +64,9 @@ class ListMatch(Contract):
 
     list: str = Field(description="List code: EL, MEU, UVL, SDN, CMIC, DPL, ...")
     entry_id: str
+    other_entry_ids: tuple[str, ...] = Field(
+        default=(), description="The same entry in further publications of the same list"
+    )
     listed_name: str
     alias: str = Field(description="The name or alias of the entry that matched")
     relation: Relation

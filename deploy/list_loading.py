@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,22 +26,31 @@ BUNDLED = Path(__file__).parents[1] / "services" / "enrich" / "data" / "csl_extr
 ACKNOWLEDGE_SECONDS = 30
 
 
-async def load(dsn: str, bootstrap: str, path: Path, *, force: bool = False) -> ListUpdated:
+async def load(
+    dsn: str, bootstrap: str, path: Path, terms: snapshots.Terms | None = None
+) -> ListUpdated:
     """Make a list file the active snapshot; raises Invalid with what to do if it is unfit."""
     try:
         raw = await asyncio.to_thread(path.read_bytes)
     except OSError as exc:
         raise Invalid(f"{path} cannot be read: {exc.strerror}") from None
-    updated = await ask(dsn, lambda pool: snapshots.load(pool, raw, path.name, force=force))
-    await asyncio.to_thread(_publish, bootstrap, updated)
+    updated = await ask(dsn, lambda pool: snapshots.load(pool, raw, path.name, terms=terms))
+    await announce(dsn, bootstrap)
     return updated
+
+
+async def announce(dsn: str, bootstrap: str) -> None:
+    """Tell the bus of every set whose active snapshot it was not told of yet."""
+    for updated in await ask(dsn, snapshots.unannounced):
+        await asyncio.to_thread(_publish, bootstrap, updated)
+        await ask(dsn, partial(snapshots.announced, told=updated))
 
 
 async def ensure(dsn: str, bootstrap: str, path: str | None) -> None:
     """Load the given list; without one, the project's own extract if nothing was ever loaded."""
     if path is not None:
         await load(dsn, bootstrap, Path(path))
-    elif await ask(dsn, snapshots.status) is None:
+    elif not await ask(dsn, snapshots.statuses):
         await load(dsn, bootstrap, BUNDLED)
 
 

@@ -24,7 +24,9 @@ def load(
     """Make a list file the active snapshot; an unfit file changes nothing."""
     settings = operator_settings()
     updated = asyncio.run(
-        list_loading.load(settings.dsn("enrich"), settings.kafka_bootstrap, file, force=force)
+        list_loading.load(
+            settings.dsn("enrich"), settings.kafka_bootstrap, file, snapshots.Terms(force=force)
+        )
     )
     typer.echo(
         f"snapshot {updated.snapshot} of {updated.list_date}: {updated.parties:,} parties, "

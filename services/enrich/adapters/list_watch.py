@@ -1,7 +1,8 @@
-"""Follow the active snapshot: look seldom, build the new index beside the old one, then swap."""
+"""Follow the active lists: look seldom, build the new index beside the old one, then swap."""
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
@@ -14,8 +15,9 @@ from services.enrich.adapters import snapshots
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.enrichment import Enricher
 from services.enrich.domain.freshness import Freshness, Limits
-from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.screening import Screener
+from services.enrich.domain.list_screening import SetParties, screener_of
+from services.enrich.domain.list_sets import CSL
+from services.enrich.domain.list_state import ListState, state_of
 
 log = structlog.get_logger()
 
@@ -24,7 +26,11 @@ LOOK_EVERY = 5.0
 
 
 class ListWatch:
-    """Gives each batch an enricher on the newest snapshot that is ready."""
+    """Gives each batch an enricher on the newest state of all list sets that is ready.
+
+    While a new index is built the old one serves; parties that did not change are shared between
+    the two, and there is never more than one build.
+    """
 
     def __init__(self, pool: Pool, catalogue: Catalogue, clock: Clock, limits: Limits) -> None:
         self._pool = pool
@@ -32,6 +38,8 @@ class ListWatch:
         self._clock = clock
         self._limits = limits
         self._enricher: Enricher | None = None
+        self._oldest = CSL
+        self._parties: SetParties = {}
         self._looked = float("-inf")
         self._building: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()  # two stages ask at once; one look serves both
@@ -67,7 +75,8 @@ class ListWatch:
         now = self._clock()
         if snapshot and (seen := snapshot.checked_at or snapshot.loaded_at):
             metrics.LIST_AGE_SECONDS.set((now - seen).total_seconds())
-        return Freshness.of(snapshot, now, self._limits)
+        which = "lists" if len(self._parties) < 2 else f"list set {self._oldest}"  # noqa: PLR2004
+        return Freshness.of(snapshot, now, self._limits, which)
 
     async def _look(self) -> None:
         async with self._lock:
@@ -76,44 +85,59 @@ class ListWatch:
 
     async def _look_now(self) -> None:
         try:
-            active = await snapshots.status(self._pool)
+            found = await snapshots.statuses(self._pool)
         except Transient as exc:
             if self._enricher is None:
                 raise
             # The index in memory is still the last good one; its age is judged all the same.
-            log.warning("active list not readable", error=describe(exc))
-            active = None
+            log.warning("active lists not readable", error=describe(exc))
+            found = []
         self._looked = time.monotonic()
-        if active:
-            await self._follow(active)
+        self._measure(found)
+        state = state_of([each.active for each in found])
+        if state:
+            await self._follow(state)
 
-    async def _follow(self, active: snapshots.ListStatus) -> None:
-        snapshot = active.snapshot
+    def _measure(self, found: Sequence[snapshots.ListStatus]) -> None:
+        now = self._clock()
+        for each in found:
+            metrics.LIST_REFUSED.labels(each.list_set).set(each.refusals)
+            if seen := each.active.seen:
+                age = (now - seen).total_seconds()
+                metrics.LIST_SET_AGE_SECONDS.labels(each.list_set).set(age)
+
+    async def _follow(self, state: ListState) -> None:
         if self._enricher is None:
-            await self._build(active)
-        elif self._enricher.snapshot and self._enricher.snapshot.id == snapshot.id:
-            self._enricher = replace(self._enricher, snapshot=snapshot)
+            await self._build(state)
+        elif self._enricher.snapshot and self._enricher.snapshot.id == state.snapshot.id:
+            self._enricher = replace(self._enricher, snapshot=state.snapshot)
+            self._oldest = state.oldest
         elif self._building is None or self._building.done():
-            self._building = asyncio.create_task(self._build_quietly(active))
+            self._building = asyncio.create_task(self._build_quietly(state))
 
-    async def _build_quietly(self, active: snapshots.ListStatus) -> None:
+    async def _build_quietly(self, state: ListState) -> None:
         try:
-            await self._build(active)
+            await self._build(state)
         except Transient as exc:
-            log.warning("new list not loaded, trying again", error=describe(exc))
+            log.warning("new lists not loaded, trying again", error=describe(exc))
+        except Exception:
+            # The old index goes on serving, and its age is what raises the alarm.
+            log.exception("new lists not usable, the old ones stay", snapshot=state.snapshot.id)
 
-    async def _build(self, active: snapshots.ListStatus) -> None:
+    async def _build(self, state: ListState) -> None:
         started = time.monotonic()
-        parties = await snapshots.parties_of(self._pool, active.snapshot.id)
-        screener = await asyncio.to_thread(_screener, parties)
-        self._enricher = Enricher(screener, self._catalogue, active.snapshot)
+        known = {digest: party for held in self._parties.values() for digest, party in held.items()}
+        parties = {
+            each.list_set: await snapshots.keyed_parties(self._pool, each.snapshot.id, known)
+            for each in state.sets
+        }
+        screener = await asyncio.to_thread(screener_of, state, parties)
+        self._parties, self._oldest = parties, state.oldest
+        self._enricher = Enricher(screener, self._catalogue, state.snapshot)
         log.info(
             "screening lists in use",
-            snapshot=active.snapshot.id,
-            parties=active.snapshot.parties,
+            snapshot=state.snapshot.id,
+            sets=[each.snapshot.id for each in state.sets],
+            parties=state.snapshot.parties,
             seconds=round(time.monotonic() - started, 2),
         )
-
-
-def _screener(parties: list[ListedParty]) -> Screener:
-    return Screener(parties)

@@ -1,85 +1,49 @@
-"""Snapshots of the lists in PostgreSQL: load, status, what is active."""
+"""The lists in PostgreSQL: load a set, what is active, what changed, what was refused."""
 
 import asyncio
-import json
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
+import structlog
+
 from chassis.clock import Clock, utc_now
 from chassis.postgres import Connection, Pool, transaction
 from contracts.lists import ListUpdated
-from contracts.parties import Snapshot
-from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.snapshots import (
-    LIST_SET,
-    Change,
-    Held,
-    ListFile,
-    difference,
-    dumped,
-    read_file,
-    refuse_unfit,
-    restored,
-)
+from services.enrich.adapters import bridge_store
+from services.enrich.adapters import snapshot_store as rows
+from services.enrich.adapters.snapshot_store import ListStatus
+from services.enrich.domain.list_sets import CSL, set_of
+from services.enrich.domain.lists import ListedParty, ListUnreadable
+from services.enrich.domain.snapshots import ListFile, list_file, read_file, refuse_unfit
+
+__all__ = ["ListChange", "ListStatus", "Refusal", "Terms", "diff", "load", "parties_of", "status"]
+
+log = structlog.get_logger()
 
 # Parsing is done before; this covers writing or reading 26,000 parties on a slow disk.
 LOAD_SECONDS, LOOK_SECONDS = 120.0, 3.0
-_CHUNK = 5000
 
-LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('enrich.lists', 0))"
-ACTIVE: LiteralString = """
-    SELECT s.id, s.list_date, s.loaded_at, s.checked_at, s.parties, s.counts, s.file_name,
-           a.previous, a.activated_at
-    FROM enrich.active a JOIN enrich.snapshot s ON s.id = a.snapshot
+REFUSE: LiteralString = """
+    INSERT INTO enrich.refusal (list_set, file_name, sha256, problem, refused_at)
+    VALUES (%s, %s, %s, %s, %s)
 """
-ADD_PARTIES: LiteralString = """
-    INSERT INTO enrich.party (digest, list, entry_id, data)
-    SELECT * FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::jsonb[])
-    ON CONFLICT DO NOTHING
+REFUSALS: LiteralString = """
+    SELECT list_set, file_name, problem, refused_at FROM enrich.refusal
+    ORDER BY refused_at DESC, id DESC LIMIT %s
 """
-ADD_SNAPSHOT: LiteralString = """
-    INSERT INTO enrich.snapshot
-        (id, list_set, file_name, sha256, list_date, parties, counts, loaded_at, checked_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
-    RETURNING xmax = 0
-"""
-ADD_MEMBERS: LiteralString = """
-    INSERT INTO enrich.membership (snapshot, position, digest)
-    SELECT %s, * FROM unnest(%s::integer[], %s::bytea[])
-"""
-ACTIVATE: LiteralString = """
-    INSERT INTO enrich.active (snapshot, previous, activated_at) VALUES (%s, %s, %s)
-    ON CONFLICT (one) DO UPDATE SET snapshot = excluded.snapshot, previous = excluded.previous,
-                                    activated_at = excluded.activated_at
-"""
-MEMBERS: LiteralString = """
-    SELECT p.list, p.entry_id, p.digest
-    FROM enrich.membership m JOIN enrich.party p USING (digest) WHERE m.snapshot = %s
-"""
-PARTIES: LiteralString = """
-    SELECT p.data::text FROM enrich.membership m JOIN enrich.party p USING (digest)
-    WHERE m.snapshot = %s ORDER BY m.position
-"""
-CHANGED: LiteralString = "SELECT digest, data::text FROM enrich.party WHERE digest = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
-class ListStatus:
-    """The active snapshot and its place in time, for `exportwatch lists status`."""
+class Terms:
+    """How a file is taken: into which set (None: what its content says), whether an unfit one
+    too, and whether its age counts (None: as before, else as is usual for the set)."""
 
-    snapshot: Snapshot
-    counts: dict[str, int]
-    file_name: str
-    previous: str | None
-    activated_at: datetime
-
-    @property
-    def held(self) -> Held:
-        """What a newcomer is judged by."""
-        s = self.snapshot
-        return Held(s.id, s.list_date, s.parties, self.counts)
+    list_set: str | None = None
+    force: bool = False
+    expires: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,105 +54,149 @@ class ListChange:
     party: ListedParty
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that did not become the active snapshot of its set, and why."""
+
+    list_set: str
+    file_name: str
+    problem: str
+    refused_at: datetime
+
+
 async def load(
-    pool: Pool, raw: bytes, name: str, *, clock: Clock = utc_now, force: bool = False
+    pool: Pool, raw: bytes, name: str, *, clock: Clock = utc_now, terms: Terms | None = None
 ) -> ListUpdated:
-    """Make the list file `raw` the active snapshot and return the event that says so.
+    """Make the list file `raw` the active snapshot of its set; return the event that says so.
 
-    The same list again only counts as a check. Raises ListUnreadable, and changes nothing, if
-    the file is empty, cut off, older than the active list or shrunk by half (unless `force`).
+    The same list again only counts as a check. Raises ListUnreadable, changes nothing and keeps
+    the refusal if the file is empty, cut off, older than the active list or shrunk by half.
     """
-    new = await asyncio.to_thread(read_file, raw, name)
-    payloads = await asyncio.to_thread(lambda: [dumped(party) for party in new.parties])
+    terms = terms or Terms()
+    read: ListFile | None = None
+    try:
+        read = await asyncio.to_thread(read_file, raw, name, terms.list_set)
+        return await _load(pool, read, name, clock(), terms)
+    except ListUnreadable as problem:
+        which = read.list_set if read else terms.list_set or "unknown"
+        await _refused(pool, (which, name, hashlib.sha256(raw).hexdigest(), str(problem), clock()))
+        raise
+
+
+async def remove(pool: Pool, list_set: str, *, clock: Clock = utc_now) -> ListUpdated | None:
+    """Take a set out of use; its snapshots stay for "as of" questions. None if it never was in."""
     async with transaction(pool, LOAD_SECONDS) as conn:
-        await conn.execute(LOCK)
-        status_before = await _status(conn)
-        held = status_before.held if status_before else None
-        if not force:
-            refuse_unfit(new, held)
-        now = clock()
-        if await _add_snapshot(conn, new, name, now):
-            await _add_parties(conn, new, payloads)
-        if held is None or held.id != new.id:
-            await conn.execute(ACTIVATE, (new.id, held.id if held else None, now))
-        changes = await _changes(conn, held.id if held else None, new.id)
-    return _event(new, held, changes, now)
+        await conn.execute(rows.LOCK)
+        if await rows.status_of(conn, set_of(list_set).name) is None:
+            return None
+        return await _take(
+            conn, list_file(list_set, (), None), "taken out of use", clock(), Terms()
+        )
 
 
-async def status(pool: Pool) -> ListStatus | None:
-    """Return the active snapshot, None if no list was ever loaded."""
+async def statuses(pool: Pool) -> list[ListStatus]:
+    """Return the active snapshot of every set, by name; empty if no list was ever loaded."""
     async with transaction(pool, LOOK_SECONDS) as conn:
-        return await _status(conn)
+        return await rows.statuses(conn)
 
 
-async def diff(pool: Pool, before: str | None = None, after: str | None = None) -> list[ListChange]:
-    """Return the entries that differ between two snapshots; by default previous and active."""
+async def status(pool: Pool, list_set: str = CSL) -> ListStatus | None:
+    """Return the active snapshot of a set, None if it was never loaded."""
+    async with transaction(pool, LOOK_SECONDS) as conn:
+        return await rows.status_of(conn, list_set)
+
+
+async def diff(
+    pool: Pool, list_set: str = CSL, before: str | None = None, after: str | None = None
+) -> list[ListChange]:
+    """Return the entries that differ between two snapshots; by default a set's last two."""
     async with transaction(pool, LOAD_SECONDS) as conn:
-        active = await _status(conn)
+        active = await rows.status_of(conn, list_set)
         older = before or (active.previous if active else None)
         newer = after or (active.snapshot.id if active else None)
         if newer is None:
             return []
-        changes = await _changes(conn, older, newer)
-        rows = await conn.execute(CHANGED, ([change.digest for change in changes],))
-        parties = {bytes(digest): text for digest, text in await rows.fetchall()}
-    return [ListChange(each.kind, restored(parties[each.digest])) for each in changes]
+        changes = await rows.changes(conn, older, newer)
+        parties = await rows.parties_by_digest(conn, [change.digest for change in changes])
+    return [ListChange(each.kind, parties[each.digest]) for each in changes]
 
 
-async def parties_of(pool: Pool, snapshot: str) -> list[ListedParty]:
+async def parties_of(
+    pool: Pool, snapshot: str, known: Mapping[bytes, ListedParty] | None = None
+) -> list[ListedParty]:
     """Return every party of a snapshot, in the order of its file."""
+    return list((await keyed_parties(pool, snapshot, known)).values())
+
+
+async def keyed_parties(
+    pool: Pool, snapshot: str, known: Mapping[bytes, ListedParty] | None = None
+) -> dict[bytes, ListedParty]:
+    """Return a snapshot's parties by digest, in order; only those not in `known` are read."""
+    held = known or {}
     async with transaction(pool, LOAD_SECONDS) as conn:
-        rows = await (await conn.execute(PARTIES, (snapshot,))).fetchall()
-    return await asyncio.to_thread(lambda: [restored(text) for (text,) in rows])
+        digests = await rows.digests_of(conn, snapshot)
+        wanted = [digest for digest in digests if digest not in held]
+        read: dict[bytes, ListedParty] = {}
+        for first in range(0, len(wanted), rows.CHUNK):
+            read |= await rows.parties_by_digest(conn, wanted[first : first + rows.CHUNK])
+    return {digest: held[digest] if digest in held else read[digest] for digest in digests}
 
 
-async def _status(conn: Connection) -> ListStatus | None:
-    row = await (await conn.execute(ACTIVE)).fetchone()
-    if row is None:
-        return None
-    id_, list_date, loaded_at, checked_at, parties, counts, file_name, previous, activated = row
-    snapshot = Snapshot(
-        id=id_, list_date=list_date, loaded_at=loaded_at, checked_at=checked_at, parties=parties
-    )
-    return ListStatus(snapshot, counts, file_name, previous, activated)
+async def unannounced(pool: Pool) -> list[ListUpdated]:
+    """Return the events that the bus was not told yet: a crash after a load loses none."""
+    async with transaction(pool, LOAD_SECONDS) as conn:
+        found = [each for each in await rows.statuses(conn) if each.announced != each.snapshot.id]
+        return [await rows.event_of(conn, each) for each in found]
 
 
-async def _add_snapshot(conn: Connection, new: ListFile, name: str, now: datetime) -> bool:
-    counts = json.dumps(new.counts)
-    values = (new.id, LIST_SET, name, new.sha256, new.list_date, len(new.parties), counts, now, now)
-    row = await (await conn.execute(ADD_SNAPSHOT, values)).fetchone()
-    return bool(row and row[0])
+async def announced(pool: Pool, told: ListUpdated) -> None:
+    """Remember that the bus acknowledged an event."""
+    async with transaction(pool, LOOK_SECONDS) as conn:
+        await conn.execute(rows.ANNOUNCED, (told.snapshot, told.list))
 
 
-async def _add_parties(conn: Connection, new: ListFile, payloads: list[str]) -> None:
-    for first in range(0, len(new.parties), _CHUNK):
-        part = slice(first, first + _CHUNK)
-        parties, digests = new.parties[part], list(new.digests[part])
-        codes = [party.list for party in parties]
-        entries = [party.id for party in parties]
-        await conn.execute(ADD_PARTIES, (digests, codes, entries, payloads[part]))
-        positions = list(range(first, first + len(parties)))
-        await conn.execute(ADD_MEMBERS, (new.id, positions, digests))
+async def checked(pool: Pool, list_set: str, *, clock: Clock = utc_now) -> None:
+    """Note that the publisher says the set has not changed."""
+    async with transaction(pool, LOOK_SECONDS) as conn:
+        await conn.execute(rows.CHECKED, (clock(), list_set))
 
 
-async def _changes(conn: Connection, before: str | None, after: str) -> list[Change]:
-    if before == after:
-        return []
-    old = await (await conn.execute(MEMBERS, (before,))).fetchall() if before else []
-    new = await (await conn.execute(MEMBERS, (after,))).fetchall()
-    return difference(old, new)
+async def refusals(pool: Pool, most: int = 5) -> list[Refusal]:
+    """Return the last refused files, newest first."""
+    async with transaction(pool, LOOK_SECONDS) as conn:
+        found = await (await conn.execute(REFUSALS, (most,))).fetchall()
+    return [Refusal(*row) for row in found]
 
 
-def _event(new: ListFile, held: Held | None, changes: list[Change], now: datetime) -> ListUpdated:
-    kinds = [change.kind for change in changes]
-    return ListUpdated(
-        list=LIST_SET,
-        snapshot=new.id,
-        previous=held.id if held else None,
-        list_date=new.list_date,
-        parties=len(new.parties),
-        added=kinds.count("added"),
-        removed=kinds.count("removed"),
-        changed=kinds.count("changed"),
-        loaded_at=now,
-    )
+async def _refused(pool: Pool, row: tuple[str, str, str, str, datetime]) -> None:
+    """Keep a refusal where the service's metric and `lists status` find it."""
+    log.error("list refused, the old one stays", list_set=row[0], file=row[1], problem=row[3])
+    async with transaction(pool, LOOK_SECONDS) as conn:
+        await conn.execute(REFUSE, row)
+
+
+async def _load(pool: Pool, new: ListFile, name: str, now: datetime, terms: Terms) -> ListUpdated:
+    async with transaction(pool, LOAD_SECONDS) as conn:
+        await conn.execute(rows.LOCK)
+        held = await rows.status_of(conn, new.list_set)
+        if not terms.force:
+            refuse_unfit(new, held.held if held else None)
+        event = await _take(conn, new, name, now, terms)
+        await bridge_store.retire(conn, new, now)
+    return event
+
+
+async def _take(
+    conn: Connection, new: ListFile, name: str, now: datetime, terms: Terms
+) -> ListUpdated:
+    held = await rows.status_of(conn, new.list_set)
+    await rows.store(conn, new, name, now)
+    await rows.activate(conn, new, held, now, expires=terms.expires)
+    after = await rows.status_of(conn, new.list_set)
+    if after is None:
+        raise LookupError(new.list_set)
+    event = await rows.event_of(conn, after)
+    if held and held.snapshot.id == new.id:
+        unchanged = {"previous": new.id, "added": 0, "removed": 0, "changed": 0, "loaded_at": now}
+        return event.model_copy(update=unchanged)
+    return event

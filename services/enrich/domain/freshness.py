@@ -25,8 +25,13 @@ class Freshness:
     note: str | None = None
 
     @classmethod
-    def of(cls, snapshot: Snapshot | None, now: datetime, limits: Limits) -> "Freshness":
-        """Judge the active snapshot at `now`; without one nothing was ever screened."""
+    def of(
+        cls, snapshot: Snapshot | None, now: datetime, limits: Limits, which: str = "lists"
+    ) -> "Freshness":
+        """Judge the active snapshot at `now`; without one nothing was ever screened.
+
+        `which` names, for the sentence, the list set whose dates the snapshot carries.
+        """
         if snapshot is None:
             return cls(True, True, "no screening list was ever loaded")
         seen = snapshot.checked_at or snapshot.loaded_at
@@ -36,7 +41,7 @@ class Freshness:
         if age < limits.alarm:
             return cls()
         hours = int(age / _HOUR)
-        note = f"lists last loaded or checked {hours} h ago (list date {snapshot.list_date})"
+        note = f"{which} last loaded or checked {hours} h ago (list date {snapshot.list_date})"
         return cls(True, age >= limits.fail, note)
 
     def screened(self, *, hit: bool) -> Screened:

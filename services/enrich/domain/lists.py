@@ -29,7 +29,10 @@ class ListUnreadable(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class ListedParty:
-    """One entry of one list, as published, cleaned by the rules of list_cleaning."""
+    """One entry of one list, as published, cleaned by the rules of list_cleaning.
+
+    `other_ids` are those of the same entry in further publications of the same list.
+    """
 
     id: str
     list: str
@@ -44,6 +47,7 @@ class ListedParty:
     source_updated: date | None = None
     countries: tuple[str, ...] = ()
     footnotes: tuple[int, ...] = ()
+    other_ids: tuple[str, ...] = ()
 
     @property
     def nameless(self) -> bool:

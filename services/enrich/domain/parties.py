@@ -85,6 +85,7 @@ def _match(match: Match, snapshot: Snapshot | None) -> ListMatch:
     return ListMatch(
         list=match.list,
         entry_id=match.id,
+        other_entry_ids=party.other_ids,
         listed_name=match.listed_name,
         alias=match.alias,
         relation=match.relation,

@@ -9,21 +9,22 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from services.enrich.domain.list_sets import CSL
 from services.enrich.domain.lists import ListedParty, ListUnreadable, parse_list
 
-LIST_SET = "csl"
 # Lists shorter than this move by a few entries; their shrinking says nothing.
 _SMALL_LIST = 20
 _DATE_IN_NAME = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)")
 _KEPT = "The snapshot in use stays active. If this is intended, load it with --force."
 _FIELDS = tuple(each.name for each in fields(ListedParty))
-_TUPLES = ("aliases", "addresses", "countries", "footnotes")
+_TUPLES = ("aliases", "addresses", "countries", "footnotes", "other_ids")
 
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A parsed list file; `digests` are in the order of `parties`, both as published."""
+    """A list set as read; `digests` are in the order of `parties`, both as published."""
 
+    list_set: str
     id: str
     sha256: str
     list_date: date | None
@@ -56,16 +57,21 @@ class Change:
     digest: bytes
 
 
-def read_file(raw: bytes, name: str) -> ListFile:
+def read_file(raw: bytes, name: str, list_set: str | None = None) -> ListFile:
     """Parse a list file; raises ListUnreadable on anything empty, cut off or foreign."""
     parties = parse_list(raw)
-    digests = tuple(hashlib.sha256(dumped(party).encode()).digest() for party in parties)
     sha256 = hashlib.sha256(raw).hexdigest()
+    return list_file(list_set or CSL, parties, _list_date(parties, name), sha256)
+
+
+def list_file(
+    list_set: str, parties: Sequence[ListedParty], stamp: date | None, sha256: str = ""
+) -> ListFile:
+    """Return the list set that `parties` are; the same parties have the same identity."""
+    digests = tuple(hashlib.sha256(dumped(party).encode()).digest() for party in parties)
     whole = hashlib.sha256(b"".join(digests)).hexdigest()
-    stamp = _list_date(parties, name)
-    return ListFile(
-        f"{LIST_SET}-{stamp or 'undated'}-{whole[:12]}", sha256, stamp, parties, digests
-    )
+    id_ = f"{list_set.replace(':', '-')}-{stamp or 'undated'}-{whole[:12]}"
+    return ListFile(list_set, id_, sha256 or whole, stamp, tuple(parties), digests)
 
 
 def refuse_unfit(new: ListFile, held: Held | None) -> None:

@@ -2,65 +2,31 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from chassis.errors import Transient
-from chassis.migrate import migrate
-from chassis.postgres import Pool, make_pool
+from chassis.postgres import Pool
 from services.enrich.adapters import list_watch, snapshots
 from services.enrich.adapters.list_watch import ListWatch
+from services.enrich.adapters.snapshots import Terms
 from services.enrich.data.bundle import list_extract
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.freshness import Limits
 from services.enrich.domain.lists import ListUnreadable
+from tests.integration.enrich.conftest import csl, names
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "data" / "csl"
-MIGRATIONS = ROOT / "services" / "enrich" / "migrations"
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
-SOURCE = "Entity List (EL) - Bureau of Industry and Security"
 
 
 def at(moment: datetime):
     return lambda: moment
-
-
-def csl(names: list[str], day: str = "2026-07-31", policy: str = "Presumption of denial") -> bytes:
-    results = [
-        {
-            "id": f"id-{name}",
-            "source": SOURCE,
-            "name": name,
-            "addresses": [{"address": "Beijing", "country": "CN"}],
-            "federal_register_notice": "77 FR 58006",
-            "license_policy": policy,
-            "alt_names": [],
-        }
-        for name in names
-    ]
-    stamp = {"source": SOURCE, "source_last_updated": f"{day}T13:15:00+00:00"}
-    return json.dumps({"total": len(results), "sources_used": [stamp], "results": results}).encode()
-
-
-def names(count: int) -> list[str]:
-    return [f"Institute Number {n}" for n in range(count)]
-
-
-@pytest.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
-    await migrate(database, "enrich", MIGRATIONS)
-    pool = make_pool(database, "enrich-test")
-    await pool.open(wait=True)
-    try:
-        yield pool
-    finally:
-        await pool.close()
 
 
 async def test_a_loaded_list_becomes_active_with_its_dates_and_counts(pool: Pool) -> None:
@@ -133,7 +99,9 @@ async def test_an_unfit_list_is_refused_and_the_old_one_stays(
 
 async def test_the_operator_can_insist_on_a_smaller_list(pool: Pool) -> None:
     await snapshots.load(pool, csl(names(60)), "csl.json", clock=at(NOW))
-    event = await snapshots.load(pool, csl(names(3)), "csl.json", clock=at(NOW), force=True)
+    event = await snapshots.load(
+        pool, csl(names(3)), "csl.json", clock=at(NOW), terms=Terms(force=True)
+    )
     assert (event.parties, event.removed) == (3, 57)
 
 
@@ -162,7 +130,7 @@ async def test_the_service_holds_until_a_list_is_loaded_and_then_follows_it(
     first = await watch.current()
     assert [m.list for m in first.screener.screen("四川大学")] == ["EL"]
 
-    await snapshots.load(pool, csl(names(30)), "csl.json", clock=at(NOW), force=True)
+    await snapshots.load(pool, csl(names(30)), "csl.json", clock=at(NOW), terms=Terms(force=True))
     during = await watch.current()
     assert first.snapshot is not None
     assert during.snapshot is not None

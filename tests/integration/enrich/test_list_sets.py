@@ -1,0 +1,212 @@
+"""Several list sets side by side: one snapshot each, refused each by itself, bridged and joined."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis.migrate import migrate
+from chassis.postgres import Pool, transaction
+from services.enrich.adapters import bridge_store, list_watch, snapshots
+from services.enrich.adapters.list_watch import ListWatch
+from services.enrich.adapters.snapshots import Terms
+from services.enrich.domain.bridges import Addition, bridge
+from services.enrich.domain.catalogue import Catalogue
+from services.enrich.domain.freshness import Limits
+from services.enrich.domain.lists import ListUnreadable
+from tests.integration.enrich.conftest import MIGRATIONS, csl, names
+
+pytestmark = pytest.mark.integration
+
+NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=60)
+
+
+def at(moment: datetime):
+    return lambda: moment
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_watch, "LOOK_EVERY", 0.0)
+
+
+async def load(pool: Pool, raw: bytes, list_set: str | None = None, moment: datetime = NOW):
+    terms = Terms(list_set=list_set)
+    return await snapshots.load(pool, raw, "list.json", clock=at(moment), terms=terms)
+
+
+async def active(pool: Pool) -> dict[str, str]:
+    return {each.list_set: each.snapshot.id for each in await snapshots.statuses(pool)}
+
+
+async def settled(watch: ListWatch):
+    await watch.current()
+    if watch._building:
+        await watch._building
+    return await watch.current()
+
+
+async def test_each_set_has_its_own_snapshot_and_its_own_difference(pool: Pool) -> None:
+    main = await load(pool, csl(names(30)))
+    own = await load(pool, csl(["Acme Institute"]), "private:acme")
+    more = await load(pool, csl(["Acme Institute", "Beta Works"]), "private:acme")
+    assert await active(pool) == {"csl": main.snapshot, "private:acme": more.snapshot}
+    assert (own.list, more.previous, more.added) == ("private:acme", own.snapshot, 1)
+    changes = await snapshots.diff(pool, "private:acme")
+    assert [(c.kind, c.party.name) for c in changes] == [("added", "Beta Works")]
+    assert len(await snapshots.diff(pool, "csl")) == 30
+
+
+async def test_a_refusal_concerns_one_set_and_is_kept_with_its_reason(pool: Pool) -> None:
+    good = await load(pool, csl(names(60)))
+    await load(pool, csl(names(30)), "private:acme")
+    with pytest.raises(ListUnreadable, match="shrank"):
+        await load(pool, csl(names(20)), moment=LATER)
+    await load(pool, csl(names(31)), "private:acme", LATER)
+    status = {each.list_set: each for each in await snapshots.statuses(pool)}
+    assert status["csl"].snapshot.id == good.snapshot
+    assert (status["csl"].refusals, status["private:acme"].refusals) == (1, 0)
+    (refusal,) = await snapshots.refusals(pool)
+    assert refusal.list_set == "csl"
+    assert "--force" in refusal.problem
+    await load(pool, csl(names(60)), moment=LATER + timedelta(hours=1))
+    assert (await snapshots.statuses(pool))[0].refusals == 0
+
+
+async def test_the_oldest_set_that_expires_makes_results_provisional(
+    pool: Pool, eager: None
+) -> None:
+    await load(pool, csl(names(30)))
+    await load(pool, csl(["Acme Institute"]), "private:acme", NOW - timedelta(days=90))
+    watch = ListWatch(pool, Catalogue.bundled(), at(LATER), Limits())
+    assert (await watch.current()).freshness.stale
+    await load(pool, csl(names(30)), moment=LATER)
+    assert not (await watch.current()).freshness.stale  # private lists do not expire
+    told = Terms(list_set="private:acme", expires=True)
+    old = at(NOW - timedelta(days=90))
+    await snapshots.load(pool, csl(["Acme Institute"]), "l.json", clock=old, terms=told)
+    await snapshots.load(pool, csl(["Beta Institute"]), "l.json", clock=old, terms=told)
+    fresh = (await settled(watch)).freshness
+    assert fresh.failed
+    assert "list set private:acme" in (fresh.note or "")
+
+
+async def test_a_private_list_alone_clears_nobody(pool: Pool, eager: None) -> None:
+    await load(pool, csl(["Acme Institute"]), "private:acme")
+    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
+    assert await watch.gate() == list_watch.NEVER_LOADED
+
+
+async def test_replicas_follow_every_set_without_a_gap_and_share_what_did_not_change(
+    pool: Pool, eager: None
+) -> None:
+    await load(pool, csl(names(30)))
+    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
+    first = await watch.current()
+    before = watch._parties["csl"]
+    await load(pool, csl(["Acme Institute"]), "private:acme")
+    during = await watch.current()
+    assert during.screener is first.screener
+    after = await settled(watch)
+    assert after.screener.screen("Institute Number 3")
+    assert after.screener.screen("Acme Institute")
+    assert first.snapshot
+    assert after.snapshot
+    assert after.snapshot.id != first.snapshot.id
+    assert all(before[digest] is party for digest, party in watch._parties["csl"].items())
+
+    await snapshots.remove(pool, "private:acme", clock=at(NOW))
+    back = await settled(watch)
+    assert back.screener.screen("Acme Institute") == []
+    assert back.snapshot == first.snapshot
+
+
+async def test_one_entry_in_two_publications_gives_one_match_with_both_ids(
+    pool: Pool, eager: None
+) -> None:
+    await load(pool, csl(names(3)))
+    await load(pool, csl(names(3)).replace(b'"id-', b'"NK-'), "opensanctions")
+    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
+    (match,) = (await watch.current()).screener.screen("Institute Number 1")
+    assert (match.id, match.party.other_ids) == (
+        "id-Institute Number 1",
+        ("NK-Institute Number 1",),
+    )
+
+
+async def test_a_bridge_is_retired_when_its_list_has_the_entry(pool: Pool) -> None:
+    await load(pool, csl(names(30)))
+    added = bridge(Addition("91 FR 54657", "EL", "Newcomer Laboratory", ("NL",), "CN"))
+    other = bridge(Addition("91 FR 54657", "EL", "Somebody Else"))
+    await bridge_store.add(pool, added, clock=at(NOW))
+    event = await bridge_store.add(pool, other, clock=at(NOW))
+    assert event is not None
+    assert (event.list, event.parties) == ("bridge", 2)
+
+    fed = await load(pool, csl([*names(30), "NEWCOMER  laboratory"]))
+    assert await bridge_store.active(pool) == [other]
+    (retired,) = await bridge_store.retired(pool)
+    assert (retired.name, retired.citation) == ("Newcomer Laboratory", "91 FR 54657")
+    assert "csl of 2026-07-31 has the entry" in retired.note
+    assert await bridge_store.add(pool, added, clock=at(NOW)) is None
+    told = {each.list: each.snapshot for each in await snapshots.unannounced(pool)}
+    assert told["csl"] == fed.snapshot
+    assert set(told) == {"csl", "bridge"}
+
+
+async def test_the_last_bridge_leaves_an_empty_set_behind(pool: Pool, eager: None) -> None:
+    await load(pool, csl(names(3)))
+    alone = await ListWatch(pool, Catalogue.bundled(), at(NOW), Limits()).current()
+    await bridge_store.add(pool, bridge(Addition("91 FR 1", "EL", "Newcomer Laboratory")))
+    await load(pool, csl([*names(3), "Newcomer Laboratory"]))
+    assert await bridge_store.active(pool) == []
+    await load(pool, csl(names(3)))
+    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
+    now = await watch.current()
+    assert now.snapshot
+    assert alone.snapshot
+    assert now.snapshot.id == alone.snapshot.id
+
+
+async def test_loads_of_different_sets_at_once_all_become_active(pool: Pool) -> None:
+    sets = ["csl", "private:a", "private:b", "private:c"]
+    loads = [load(pool, csl(names(30 + n)), each) for n, each in enumerate(sets)]
+    events = await asyncio.gather(*loads)
+    assert await active(pool) == {event.list: event.snapshot for event in events}
+
+
+async def test_an_event_is_owed_until_the_bus_has_acknowledged_it(pool: Pool) -> None:
+    await load(pool, csl(names(30)))
+    (owed,) = await snapshots.unannounced(pool)
+    assert (owed.list, owed.added) == ("csl", 30)
+    await snapshots.announced(pool, owed)
+    assert await snapshots.unannounced(pool) == []
+    await load(pool, csl(names(30)), moment=LATER)
+    assert await snapshots.unannounced(pool) == []
+
+
+async def test_what_the_previous_version_loaded_stays_active_through_the_migration(
+    database: str, tmp_path, pool: Pool
+) -> None:
+    async with transaction(pool) as conn:
+        await conn.execute("DROP SCHEMA enrich CASCADE")
+    first = sorted(MIGRATIONS.glob("0001*"))[0]
+    (tmp_path / first.name).write_text(first.read_text())
+    await migrate(database, "enrich", tmp_path)
+    async with transaction(pool) as conn:
+        await conn.execute(
+            "INSERT INTO enrich.snapshot VALUES"
+            " ('csl-1', 'csl', 'f', 's', NULL, 1, '{\"EL\": 1}', now(), now());"
+            " INSERT INTO enrich.active (snapshot, activated_at) VALUES ('csl-1', now())"
+        )
+    await migrate(database, "enrich", MIGRATIONS)
+    assert await active(pool) == {"csl": "csl-1"}
+    assert await snapshots.unannounced(pool) == []
+    async with transaction(pool) as conn:  # the statement of the previous version still works
+        await conn.execute(
+            "INSERT INTO enrich.active (snapshot, previous, activated_at)"
+            " VALUES ('csl-1', NULL, now()) ON CONFLICT (one) DO UPDATE SET"
+            " snapshot = excluded.snapshot"
+        )
+    assert await active(pool) == {"csl": "csl-1"}
