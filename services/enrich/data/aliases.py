@@ -17,7 +17,8 @@ class AliasRow:
     had; `english` further English names; `units` parts of it that notices name; `homonyms` the
     countries in which another organisation has the same name. `source` is where the names can be
     checked; `verified_on` when the listed name was checked against the snapshot and the row was
-    reviewed; `confidence` high decides, medium proposes until a second person has confirmed it.
+    reviewed; `confidence` high decides, medium proposes until a second person has confirmed it;
+    `shared` declares that another entry of the list is the same organisation and has its names.
     """
 
     list: str
@@ -32,6 +33,7 @@ class AliasRow:
     english: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     homonyms: tuple[str, ...] = ()
+    shared: bool = False
 
     @property
     def decides(self) -> bool:
