@@ -1,148 +1,160 @@
-"""AWS CloudTrail: launches, AI use and account life cycle; everything else is not ours."""
+"""AWS CloudTrail: launches, AI use and account life cycle; everything else is not ours.
+
+Shapes: the CloudTrail record contents page and the API references of EC2, Auto Scaling, SageMaker,
+EKS, Batch, Organizations and Bedrock. EC2's newer calls are logged in an object of their own name
+(`CreateFleetRequest`), with capital field names: names are compared without their case.
+"""
 
 import re
 from typing import Any
 
-from contracts.accounts import AccountReceived, InstanceRequest
-from contracts.ids import account_matter, root_id
-from contracts.tenders import Source
-from services.ingest.domain.masking import COVER, mask
-from services.ingest.domain.moments import moment
+from services.ingest.domain.asks import Ask, Counts, any_kinds, counts_of, is_empty
+from services.ingest.domain.cloudtrail_table import ANSWERS, ASKS, FAMILY, TEMPLATES
+from services.ingest.domain.loose import (
+    MOST_TOKENS,
+    at,
+    first,
+    mapping,
+    pick,
+    text,
+    whole,
+    word,
+)
+from services.ingest.domain.told import Told
 
-LAUNCHES = {
-    "RunInstances",
-    "CreateFleet",
-    "RequestSpotFleet",
-    "RequestSpotInstances",
-    "CreateCapacityReservation",
-    "PurchaseCapacityBlock",
-    "CreateTrainingJob",
-    "CreateProcessingJob",
-    "CreateEndpointConfig",
-    "CreateAutoScalingGroup",
-    "UpdateAutoScalingGroup",
-    "CreateNodegroup",
-    "ModifyInstanceAttribute",
-}
-AI_USE = {"InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream"}
-ACCOUNTS = {"CreateAccountResult", "CreateAccount"}
-# Families with accelerators (reference: AWS instance types); the rest is filtered out, counted.
-_ACCELERATED = re.compile(r"^(?:ml\.)?(?:p\d|g\d|trn\d|inf\d|dl\d|vt\d)")
-
-
-def account_of(event: dict[str, Any], source: Source) -> AccountReceived | None:
-    """Return the account event, or None if it is about neither accelerators, AI nor accounts."""
-    name = event["eventName"]
-    parameters = event.get("requestParameters") or {}
-    response = event.get("responseElements") or {}
-    instances = _instances(parameters, response) if name in LAUNCHES else ()
-    model = parameters.get("modelId") if name in AI_USE else None
-    if not (instances or name in AI_USE or name in ACCOUNTS):
-        return None
-    error = event.get("errorCode") or _failure(event)
-    return AccountReceived(
-        **_identity(event),
-        kind="launch" if instances else "ai_use" if name in AI_USE else "account_created",
-        operation=name,
-        occurred=moment(event["eventTime"]),
-        region=event.get("awsRegion"),
-        instances=instances,
-        ai_models=(str(model),) if model else (),
-        attempted_only=bool(error),
-        error=error,
-        project_tags=_tags(parameters),
-        source=source,
-    )
+ACCOUNTS = frozenset({"CreateAccountResult", "CreateAccount", "CreateGovCloudAccount"})
+_STARTS = re.compile(r"Create|Run|Request|Start|Purchase|Launch|Update|Modify|Provision|Allocate")
+_AI_USE = re.compile(
+    r"Invoke|Converse|RetrieveAndGenerate|StartAsyncInvoke|PutUseCase|UpdateProvisioned"
+    r"|Create(?:Model|Provisioned|CustomModel|FoundationModelAgreement|InferenceProfile)"
+)
+_READS = re.compile(r"Describe|List|Get|Delete|Tag|Untag")
+_MODELS = (
+    *("modelId", "baseModelIdentifier", "modelIdentifier", "model", "baseModelId"),
+    *("foundationModelArn", "modelSource.copyFrom"),
+)
+_PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
+NOT_OURS = "no accelerator, AI use or account life cycle"
+TEMPLATE = "a template alone starts nothing"
+NO_TYPE = "names no instance type with accelerators"
 
 
-def _identity(event: dict[str, Any]) -> dict[str, Any]:
-    """Which event of which account this is; the vendor's own id makes it one event in any file."""
-    account, native = f"aws:{_account(event)}", str(event["eventID"])
-    return {
-        "event": root_id("account-event", "aws", native),
-        "matter": account_matter(account),
-        "account": account,
-        "provider": "aws",
-        "native_id": native,
-    }
+def is_record(item: dict[str, Any]) -> bool:
+    """Return whether an object is a CloudTrail record."""
+    return isinstance(item.get("eventName"), str) and isinstance(item.get("eventSource"), str)
 
 
-def _failure(event: dict[str, Any]) -> str | None:
-    """Why an account was not created: the result event carries no errorCode."""
-    status = (event.get("serviceEventDetails") or {}).get("createAccountStatus") or {}
-    return str(status.get("failureReason") or "FAILED") if status.get("state") == "FAILED" else None
+def other_file(item: dict[str, Any]) -> str | None:
+    """Return why an object that CloudTrail wrote holds no event of ours, None if it is none."""
+    if "digestS3Bucket" in item or "digestStartTime" in item:
+        return "a digest of CloudTrail: hashes of files, no events"
+    return "an insight of CloudTrail: rates, no event" if "insightDetails" in item else None
 
 
-def _account(event: dict[str, Any]) -> str:
-    """The account created, else the one the event was recorded in, else the caller's."""
-    status = (event.get("serviceEventDetails") or {}).get("createAccountStatus") or {}
-    found = (
-        status.get("accountId")
-        or event.get("recipientAccountId")
-        or (event.get("userIdentity") or {}).get("accountId")
-    )
-    return str(found) if found else f"none:{event['eventID']}"
+def told(event: dict[str, Any]) -> Told | str:
+    """Read a record, or say why it is none of ours."""
+    name = word(event["eventName"]) or "unknown"
+    service = event["eventSource"].partition(".")[0]
+    if name in ACCOUNTS:
+        return _account_created(event, name)
+    if service.startswith("bedrock"):
+        return _ai_use(event, name, service)
+    asks = ASKS.get(name) or ASKS.get(f"{service}:{name}")
+    if name in TEMPLATES:
+        return TEMPLATE
+    # A call we do not know, which may start something, is searched for types.
+    if asks is None and (event.get("readOnly") is True or not _STARTS.match(name)):
+        return NOT_OURS
+    return _launch(event, name, asks or ())
 
 
-def _instances(parameters: dict[str, Any], response: dict[str, Any]) -> tuple[InstanceRequest, ...]:
-    counts: dict[str, int | None] = {}
-    for kind, count in (*_started(response), *_asked(parameters)):
-        if _ACCELERATED.match(kind) and kind not in counts:
-            counts[kind] = count
-    return tuple(InstanceRequest(instance_type=k, count=n) for k, n in counts.items())
-
-
-def _started(response: dict[str, Any]) -> list[tuple[str, int]]:
-    """What the response says was started: the strongest count."""
-    items = ((response.get("instancesSet") or {}).get("items")) or []
-    kinds = [str(i["instanceType"]) for i in items if i.get("instanceType")]
-    return [(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)]
-
-
-def _asked(parameters: dict[str, Any]) -> list[tuple[str, int | None]]:
-    """What the request asked for: its own type, overrides, resource configurations."""
-    found: list[tuple[str, int | None]] = []
-    kind = _kind(parameters.get("instanceType"))
-    items = ((parameters.get("instancesSet") or {}).get("items")) or [{}]
-    count = parameters.get("instanceCount") or items[0].get("maxCount") or items[0].get("minCount")
-    if kind:
-        found.append((kind, int(count) if count else None))
-    for node in _walk(parameters):
-        inner = _kind(node.get("instanceType") or node.get("InstanceType"))
-        listed = node.get("instanceTypes")
-        if isinstance(listed, list):
-            found += [(kind, None) for kind in listed if isinstance(kind, str)]
-        if inner:
-            number = node.get("instanceCount") or node.get("initialInstanceCount")
-            found.append((inner, int(number) if number else None))
+def _launch(event: dict[str, Any], name: str, asks: tuple[Ask, ...]) -> Told | str:
+    parameters = _inner(event.get("requestParameters"), f"{name}Request")
+    answer = _inner(event.get("responseElements"), f"{name}Response")
+    counts = counts_of(ANSWERS.get(name, ()), answer, FAMILY) if answer else {}
+    error = event.get("errorCode")
+    if not counts and not error:
+        refused = _refused(answer)
+        counts, error = refused if refused[0] else (counts, None)
+    if not counts and is_empty(asks, parameters):
+        return "asks for no capacity"
+    counts = counts or counts_of(asks, parameters, FAMILY) or any_kinds(parameters, FAMILY)
+    if not counts:
+        return NO_TYPE
+    found = _told(event, name, error)
+    found.kind, found.counts, found.tags = "launch", counts, _tags(parameters)
     return found
 
 
-def _kind(value: Any) -> str | None:
-    """instanceType is a text, or an object that holds it."""
-    if isinstance(value, dict):
-        value = value.get("value") or value.get("instanceType")
-    return value if isinstance(value, str) else None
+def _refused(answer: dict[str, Any]) -> tuple[Counts, Any]:
+    """Types of a fleet none of which could be started, and the first error."""
+    errors = at(answer, "errorSet")
+    path = "launchTemplateAndOverrides.overrides.instanceType"
+    counts = counts_of((Ask(path),), errors, FAMILY) if errors else {}
+    return counts, first(errors, "errorCode")
 
 
-def _walk(node: Any, depth: int = 0) -> list[dict[str, Any]]:
-    if depth > 8:  # noqa: PLR2004  no request of AWS nests deeper
-        return []
-    if isinstance(node, list):
-        return [found for each in node for found in _walk(each, depth + 1)]
-    if isinstance(node, dict):
-        return [node, *(found for each in node.values() for found in _walk(each, depth + 1))]
-    return []
+def _ai_use(event: dict[str, Any], name: str, service: str) -> Told | str:
+    by_token = service == "bedrock-mantle" and not _READS.match(name)
+    if not (by_token or _AI_USE.match(name)):
+        return NOT_OURS
+    parameters = mapping(event.get("requestParameters"))
+    model = first(parameters, *_MODELS)
+    used = [whole(n, MOST_TOKENS) for n in at(event, "additionalEventData.inputTokens")]
+    used += [whole(n, MOST_TOKENS) for n in at(event, "additionalEventData.outputTokens")]
+    found = _told(event, name, event.get("errorCode"))
+    found.kind, found.models = "ai_use", (model,) if model else ()
+    found.tokens = (
+        sum(n for n in used if n is not None) if any(n is not None for n in used) else None
+    )
+    return found
 
 
-def _tags(parameters: dict[str, Any]) -> tuple[str, ...]:
+def _account_created(event: dict[str, Any], name: str) -> Told:
+    """A call and, later, its result: one event; the account created counts, not the caller's."""
+    status = mapping(
+        first(event, "serviceEventDetails.createAccountStatus")
+        or first(event, "responseElements.createAccountStatus")
+    )
+    state = text(status.get("state"))
+    failed = status.get("failureReason") or "failed" if state == "FAILED" else None
+    found = _told(event, name, event.get("errorCode") or failed)
+    found.kind = "account_created"
+    found.account = text(status.get("accountId"))
+    found.key, found.alone = text(status.get("id")), name != "CreateAccountResult"
+    found.ended = state != "IN_PROGRESS"
+    named = (status.get("accountName"), first(event, "requestParameters.accountName"))
+    found.tags = tuple(each for each in named if each and "HIDDEN" not in str(each))
+    return found
+
+
+def _told(event: dict[str, Any], name: str, error: Any) -> Told:
+    account = event.get("recipientAccountId") or mapping(event.get("userIdentity")).get("accountId")
+    return Told(
+        provider="aws",
+        operation=name,
+        native=text(event.get("eventID")),
+        account=text(account),
+        when=event.get("eventTime"),
+        region=event.get("awsRegion"),
+        failed=bool(error),
+        error=error,
+    )
+
+
+def _inner(value: Any, name: str) -> dict[str, Any]:
+    """Return the parameters, out of the object of the call's own name where EC2 adds one."""
+    found = mapping(value)
+    for wrapper in (name, "spotFleetRequestConfig"):
+        if inner := mapping(pick(found, wrapper)):
+            return inner
+    return found
+
+
+def _tags(parameters: dict[str, Any]) -> tuple[Any, ...]:
     """Values of tags that may name a project."""
-    items = ((parameters.get("tagSpecificationSet") or {}).get("items")) or []
-    tags = [tag for item in items for tag in item.get("tags") or []]
-    named = [
-        str(t.get("value"))
-        for t in tags
-        if re.search("project|tender|customer", str(t.get("key")), re.I)
-    ]
-    # A tag is free text: one that holds a person's address names no project.
-    return tuple(v for v in named if v and v != "None" and COVER not in mask(v))
+    pairs: list[tuple[Any, Any]] = []
+    for tag in (*at(parameters, "tagSpecificationSet.tags"), *at(parameters, "tags")):
+        key = first(tag, "key")
+        pairs += mapping(tag).items() if key is None else [(key, first(tag, "value"))]
+    return tuple(value for key, value in pairs if _PROJECT.search(str(key)))

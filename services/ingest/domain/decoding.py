@@ -1,13 +1,29 @@
 """Bytes to text: BOM, UTF-8, declared or not GB18030; a guess only as the last resort."""
 
 import codecs
+import gzip
+import io
 import re
+import zlib
 
 from charset_normalizer import from_bytes
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _GB = {"gb2312", "gbk", "gb18030"}
 _HEAD = 2048
+MAX_UNZIPPED = 64 * 1024 * 1024
+
+
+def unzipped(raw: bytes) -> bytes | None:
+    """Return the bytes, out of gzip where they are; None if cut off or larger than 64 MiB."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as stream:
+            content = stream.read(MAX_UNZIPPED + 1)
+    except (OSError, EOFError, zlib.error):
+        return None
+    return content if len(content) <= MAX_UNZIPPED else None
 
 
 def decode(raw: bytes) -> str | None:

@@ -1,11 +1,6 @@
 """Bytes in, readings out: detect the format by content, read each record, say why not."""
 
-import gzip
 import hashlib
-import io
-import json
-import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,22 +11,20 @@ from pydantic import ValidationError
 from contracts.accounts import AccountReceived
 from contracts.ids import root_id
 from contracts.tenders import NoticeStage, Source, TenderReceived
-from contracts.topics import SIGNUP_TYPE
-from services.ingest.domain import cloudtrail, ocds, signups
-from services.ingest.domain.decoding import decode
+from services.ingest.domain import ocds, signups
+from services.ingest.domain.cloudtrail import NOT_OURS
+from services.ingest.domain.decoding import decode, unzipped
+from services.ingest.domain.json_records import Broken, documents
 from services.ingest.domain.page import Page, from_html, plain
 from services.ingest.domain.source import SourceInfo
 from services.ingest.domain.tender_facts import facts_of
+from services.ingest.domain.told import NOTHING, received, united
+from services.ingest.domain.vendor_records import is_signup, opened, vendor_of, why_ignored
 
 PARSER = "1"
 MAX_TEXT = 200_000
-MAX_UNZIPPED = 64 * 1024 * 1024
-MAX_DEPTH = 200
-_NUL = re.compile(r"(?<!\\)\\u0000")
 MIN_TEXT = 30
 MAX_BARE = 400
-NOT_OURS = "no accelerator, AI use or account life cycle"
-_NO_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+|"')
 _CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
 _CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
 
@@ -80,10 +73,19 @@ class Quarantined:
 Reading = TenderRead | AccountRead | Ignored | Quarantined
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A vendor's record: all of an account event, or with the others of its `key`."""
+
+    record: int
+    key: str | None
+    data: AccountReceived
+
+
 def read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
     """Read every record of a file. Never raises for what the bytes hold."""
     digest = hashlib.sha256(raw).hexdigest()
-    content = _unzipped(raw)
+    content = unzipped(raw)
     if content is None:
         return (
             Quarantined(1, "truncated", "the gzip file is cut off or too large: send it again"),
@@ -98,24 +100,18 @@ def read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
 
 
 def _json(text: str, digest: str, source: SourceInfo) -> Iterator[Reading]:
-    try:
-        if _depth(text) > MAX_DEPTH:
-            yield Quarantined(
-                1, "too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours"
-            )
-            return
-        # PostgreSQL takes no NUL in a text: a stranger could silence an alert with one.
-        value = json.loads(_NUL.sub(r"\\ufffd", text))
-    except (ValueError, RecursionError) as exc:
-        where = f" at character {exc.pos}" if isinstance(exc, json.JSONDecodeError) else ""
-        yield Quarantined(1, "truncated", f"JSON is cut off or broken{where}: send it again")
-        return
-    for number, item in enumerate(_records(value), start=1):
-        yield _record(item, number, digest, source)
+    items: list[Any] = []
+    for document in documents(text):
+        held = [document] if isinstance(document, Broken) else opened(document)
+        items += _records(document) if held is None else held
+    if not items:
+        yield Ignored(1, "the file holds no records")
+    found = [_record(item, number, digest, source) for number, item in enumerate(items, start=1)]
+    yield from _united(found)
 
 
 def _records(value: Any) -> list[Any]:
-    """The records a JSON file holds: batches, CloudTrail files, OCDS packages, or itself."""
+    """The records a JSON file holds: batches, OCDS packages, or itself."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict):
@@ -126,7 +122,19 @@ def _records(value: Any) -> list[Any]:
     return [value]
 
 
-def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
+def _united(found: list[Reading | Part]) -> Iterator[Reading]:
+    """Records of one operation are one event: the later ones read as its repeats."""
+    told = iter(united((each.key, each.data) for each in found if isinstance(each, Part)))
+    for reading in found:
+        if not isinstance(reading, Part):
+            yield reading
+        elif (data := next(told)).kind == NOTHING:
+            yield Ignored(reading.record, NOT_OURS, "account")
+        else:
+            yield AccountRead(reading.record, data)
+
+
+def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading | Part:
     try:
         return _known_record(item, number, digest, source)
     except ValidationError as exc:
@@ -137,24 +145,39 @@ def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
         return Quarantined(number, "invalid", f"unexpected shape ({type(exc).__name__})")
 
 
-def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading:
+def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading | Part:
+    if isinstance(item, Broken):
+        return Quarantined(number, item.reason, item.message)
     if not isinstance(item, dict):
         return Quarantined(number, "unknown_format", "a JSON object was expected")
-    if item.get("type") == SIGNUP_TYPE:
-        made = _source(source, digest, "cloudevents", number)
-        return AccountRead(number, signups.account_of(item, made))
-    if "eventSource" in item and "eventName" in item:
-        made = _source(source, digest, "cloudtrail", number)
-        data = cloudtrail.account_of(item, made)
-        return AccountRead(number, data) if data else Ignored(number, NOT_OURS, "account")
+    if found := _account(item, number, digest, source):
+        return found
     if ocds.is_release(item):
         fields = ocds.facts_of(item)
-        found = _tender(number, fields, _source(source, digest, "ocds", number))
+        read = _tender(number, fields, _source(source, digest, "ocds", number))
         known = (f"ocid:{item['ocid']}",)
-        return replace(found, identities=known) if isinstance(found, TenderRead) else found
+        return replace(read, identities=known) if isinstance(read, TenderRead) else read
     if isinstance(item.get(_CRAWLER_BODY), str):
         return _crawled(item, number, digest, source)
     return Quarantined(number, "unknown_format", "no notice, OCDS release or account event")
+
+
+def _account(
+    item: dict[str, Any], number: int, digest: str, source: SourceInfo
+) -> Reading | Part | None:
+    """The reading of a vendor's record or a sign-up, None if the object is neither."""
+    if vendor := vendor_of(item):
+        told = vendor.told(item)
+        if isinstance(told, str):
+            return Ignored(number, told, "account")
+        return Part(
+            number, told.key, received(told, _source(source, digest, vendor.format, number))
+        )
+    if is_signup(item):
+        made = _source(source, digest, "cloudevents", number)
+        return AccountRead(number, signups.account_of(item, made))
+    reason = why_ignored(item)
+    return Ignored(number, reason, "account") if reason else None
 
 
 def _crawled(item: dict[str, Any], number: int, digest: str, source: SourceInfo) -> Reading:
@@ -219,23 +242,3 @@ def _source(
 def _is_html(text: str) -> bool:
     head = text[:4000].lower()
     return any(tag in head for tag in ("<html", "<div", "<p", "<table", "<section", "<td", "<span"))
-
-
-def _unzipped(raw: bytes) -> bytes | None:
-    if not raw.startswith(b"\x1f\x8b"):
-        return raw
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as stream:
-            content = stream.read(MAX_UNZIPPED + 1)
-    except (OSError, EOFError, zlib.error):
-        return None
-    return content if len(content) <= MAX_UNZIPPED else None
-
-
-def _depth(text: str) -> int:
-    """Deepest nesting of brackets outside strings, without recursion."""
-    depth = deepest = 0
-    for bracket in _NO_BRACKET.sub("", text):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest

@@ -1,0 +1,113 @@
+"""Records of vendors: out of their envelopes, then read by the vendor whose shape they have."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.topics import SIGNUP_TYPE
+from services.ingest.domain import cloudtrail
+from services.ingest.domain.json_records import Broken, documents
+from services.ingest.domain.loose import mapping, text
+from services.ingest.domain.told import Told
+
+_DEEP = 4
+# Lists of records that vendors' files and answers hold.
+_LISTS = ("Records", "records", "entries", "Events", "logEvents", "value")
+# Fields in which carriers wrap a record: EventBridge, CloudWatch Logs, lookup-events, CloudTrail
+# Lake, SNS, OCI Logging.
+_INNER = ("detail", "message", "CloudTrailEvent", "eventData", "eventJson", "Message", "logContent")
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """How to recognise and to read the records of one vendor's log."""
+
+    format: str
+    is_record: Callable[[dict[str, Any]], bool]
+    told: Callable[[dict[str, Any]], Told | str]
+
+
+VENDORS = (Vendor("cloudtrail", cloudtrail.is_record, cloudtrail.told),)
+
+
+def vendor_of(item: dict[str, Any]) -> Vendor | None:
+    """Return the vendor whose shape a record has."""
+    return next((each for each in VENDORS if each.is_record(item)), None)
+
+
+def is_signup(item: dict[str, Any]) -> bool:
+    """Return whether a CloudEvent is a sign-up, by its type or by what its data holds."""
+    if item.get("type") == SIGNUP_TYPE:
+        return True
+    data = item.get("data") if "specversion" in item else None
+    if not isinstance(data, dict) or "legal_name" not in data:
+        return False
+    return any(name in data for name in ("account_id", "payment", "beneficial_owners"))
+
+
+def why_ignored(item: dict[str, Any]) -> str | None:
+    """Return why an object of a known carrier holds nothing of ours, None if nobody knows it."""
+    if reason := cloudtrail.other_file(item):
+        return reason
+    if "specversion" in item and "type" in item:
+        kind = (text(item["type"]) or "unknown")[:80]
+        return f"CloudEvents type {kind}: its data has none of the shapes we read"
+    return None
+
+
+def opened(value: Any, depth: int = 0) -> list[Any] | None:
+    """Return the vendor's records inside a value, None if it holds none in any envelope.
+
+    Records that are of no vendor stand as they are: a bad one spoils no other.
+    """
+    if depth > _DEEP:
+        return None
+    if isinstance(value, list):
+        return _all(value, depth)
+    if not isinstance(value, dict):
+        return None
+    if is_signup(value) or vendor_of(value) or cloudtrail.other_file(value):
+        return [value]
+    for name in _LISTS:
+        if isinstance(value.get(name), list) and (found := _all(value[name], depth)) is not None:
+            return found
+    return _unwrapped(value, depth)
+
+
+def _all(values: list[Any], depth: int) -> list[Any] | None:
+    found = [opened(each, depth + 1) for each in values]
+    if all(each is None for each in found):
+        return None
+    return [
+        inner
+        for each, given in zip(found, values, strict=True)
+        for inner in (each if each is not None else [given])
+    ]
+
+
+def _unwrapped(value: dict[str, Any], depth: int) -> list[Any] | None:
+    inner: list[Any] = [mapping(value[name]) for name in _INNER if value.get(name)]
+    if "specversion" in value:
+        inner.append(
+            value["data"] if isinstance(value.get("data"), list) else mapping(value.get("data"))
+        )
+        inner += _decoded(value.get("data_base64"))
+    message = mapping(value.get("message")) or value
+    if "messageId" in message or "message_id" in message or "subscription" in value:
+        inner += _decoded(message.get("data"))
+    for each in inner:
+        if each and (found := opened(each, depth + 1)) is not None:
+            return found
+    return None
+
+
+def _decoded(printed: Any) -> list[Any]:
+    if not isinstance(printed, str):
+        return []
+    try:
+        plain = base64.b64decode(printed, validate=True).decode("utf-8")
+    except (ValueError, binascii.Error):
+        return []
+    return [each for each in documents(plain) if not isinstance(each, Broken)]
