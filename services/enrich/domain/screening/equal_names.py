@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.enrich.domain.screening import explain, match
 from services.enrich.domain.screening.index import NameIndex, is_organisation
-from services.enrich.domain.screening.keys import exact_key, form_key, is_chinese, is_weak, word_key
+from services.enrich.domain.screening.keys import exact_key, is_chinese, is_weak, word_key
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
@@ -17,7 +17,7 @@ def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
     for known in filter(query.admits, index.exact.get(query.key, ())):
         score = _SCORES.get(known.origin, match.SAME_NAME)
         yield _judged(query, known, score, explain.same(query.text, known))
-    bare = form_key(query.text)
+    bare = query.form
     for known in filter(query.admits, index.forms.get(bare, ())):
         sentence = explain.same(query.text, known, "the legal form")
         yield _judged(query, known, match.SAME_BUT_FOR_LEGAL_FORM, sentence, bare)
@@ -31,10 +31,7 @@ def _judged(
 ) -> match.Match:
     """Return the match, lowered to `possible` where an equal name does not prove identity."""
     doubt = query.doubt(known) or _doubt(known, query.key, bare)
-    if doubt is None:
-        return query.match(known, "same", score, sentence)
-    lowered, why = doubt
-    return query.match(known, "possible", min(score, lowered), explain.unconfirmed(sentence, why))
+    return query.judged(known, "same", score, sentence, doubt)
 
 
 def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:

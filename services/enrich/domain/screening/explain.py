@@ -27,6 +27,22 @@ def same(query: str, known: KnownName, but_for: str = "") -> str:
     return f'"{query}" is {_origin(known)} "{known.text}" of {_entry(known)}{apart}.'
 
 
+def typed(query: str, known: KnownName, pairs: list[tuple[str, str]]) -> str:
+    """Say that a name is written with other characters of the same sound, and which."""
+    wrong = ", ".join(f"{written} for {meant}" for meant, written in pairs)
+    return (
+        f'"{query}" sounds like {_origin(known)} "{known.text}" of {_entry(known)} in toneless'
+        f" pinyin and writes {wrong}."
+    )
+
+
+def spelled(query: str, known: KnownName) -> str:
+    """Say that a name is typed in pinyin."""
+    return (
+        f'"{query}" is the toneless pinyin of {_origin(known)} "{known.text}" of {_entry(known)}.'
+    )
+
+
 def unconfirmed(sentence: str, why: str) -> str:
     """Say why an equal name only proposes."""
     return f"{sentence} Only possible: {why}."

@@ -10,6 +10,7 @@ from services.enrich.domain.screening.records import (
     as_party,
     known_names,
 )
+from services.enrich.domain.screening.sound_index import SoundIndex
 from services.enrich.domain.screening.units import INSTITUTION_ENDINGS
 
 Names = dict[str, list[KnownName]]
@@ -28,7 +29,9 @@ class NameIndex:
         self.forms: Names = {}
         self.words: dict[tuple[str, ...], list[KnownName]] = {}
         self.parents: Names = {}
+        self.sounds = SoundIndex()
         self.known: list[tuple[str, KnownName]] = []
+        self.elsewhere = aliases.name_keys
         for record in records:
             party = as_party(record)
             if not party.nameless:
@@ -50,8 +53,12 @@ class NameIndex:
         words = word_key(key)
         if len(words) >= SHORTEST_WORD_KEY:
             self.words.setdefault(words, []).append(name)
+        if is_chinese(key):
+            self.sounds.add(key, name)
         for parent in _parent_keys(key, name):
             self.parents.setdefault(parent, []).append(name)
+            if is_chinese(parent):
+                self.sounds.add_parent(parent, name)
 
 
 def is_organisation(name: KnownName) -> bool:

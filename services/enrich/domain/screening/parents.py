@@ -57,9 +57,6 @@ def _english(index: NameIndex, query: Query) -> tuple[str, str, Unit] | None:
 
 def _judged(query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
     sentence = explain.unit_of(query.text, known, rest, unit)
-    doubt = query.doubt(known)
-    if doubt is not None:
-        score, why = doubt
-        return query.match(known, "possible", score, explain.unconfirmed(sentence, why))
-    found = query.match(known, "sub-unit-of", _SCORES[unit], sentence)
-    return replace(found, affiliated=True) if unit == "affiliated" else found
+    found = query.judged(known, "sub-unit-of", _SCORES[unit], sentence, query.doubt(known))
+    affiliated = unit == "affiliated" and found.relation != "possible"
+    return replace(found, affiliated=True) if affiliated else found

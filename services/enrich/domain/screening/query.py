@@ -2,17 +2,25 @@
 
 from dataclasses import dataclass
 
-from services.enrich.domain.screening import homonyms, match
+from services.enrich.domain.screening import explain, homonyms
+from services.enrich.domain.screening.keys import exact_key, form_key
+from services.enrich.domain.screening.match import UNCONFIRMED, Match, Relation
 from services.enrich.domain.screening.records import KnownName
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A name as printed, its exact key, and the ISO country of its seat if known."""
+    """A name as printed, its exact key and form key, the ISO country of its seat if known."""
 
     text: str
     key: str
+    form: str
     country: str | None = None
+
+    @classmethod
+    def of(cls, name: str, country: str | None = None) -> "Query":
+        """Return the query of a printed name."""
+        return cls(name.strip(), exact_key(name), form_key(name), country)
 
     def admits(self, known: KnownName) -> bool:
         """Tell whether the name may be meant at all, given the seat of the party."""
@@ -21,17 +29,15 @@ class Query:
     def doubt(self, known: KnownName) -> tuple[float, str] | None:
         """Return the score and reason that make any relation to this name only possible."""
         if not known.decides:
-            return match.UNCONFIRMED, "the Chinese name awaits a second person's confirmation"
+            return UNCONFIRMED, "the Chinese name awaits a second person's confirmation"
         if homonyms.doubtful(known, self.text, self.country):
-            return match.UNCONFIRMED, "an organisation elsewhere has the same name"
+            return UNCONFIRMED, "an organisation elsewhere has the same name"
         return None
 
-    def match(
-        self, known: KnownName, relation: match.Relation, score: float, explanation: str
-    ) -> match.Match:
+    def match(self, known: KnownName, relation: Relation, score: float, explanation: str) -> Match:
         """Return the match of this query with a known name."""
         party = known.party
-        return match.Match(
+        return Match(
             id=party.id,
             list=party.list,
             listed_name=party.name,
@@ -42,3 +48,18 @@ class Query:
             explanation=explanation,
             party=party,
         )
+
+    def judged(
+        self,
+        known: KnownName,
+        relation: Relation,
+        score: float,
+        sentence: str,
+        doubt: tuple[float, str] | None,
+    ) -> Match:
+        """Return the match, lowered to `possible` where there is a doubt (score, why)."""
+        if doubt is None:
+            return self.match(known, relation, score, sentence)
+        lowered, why = doubt
+        sentence = explain.unconfirmed(sentence, why)
+        return self.match(known, "possible", min(score, lowered), sentence)

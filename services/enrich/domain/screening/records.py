@@ -9,6 +9,7 @@ from contracts.names import name_key
 from services.enrich.data.aliases import AliasRow
 from services.enrich.domain.list_cleaning import CSL_CODES, list_code, names
 from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.keys import exact_key
 
 Record = ListedParty | Mapping[str, Any]
 
@@ -54,14 +55,19 @@ def as_party(record: Record) -> ListedParty:
 
 
 class AliasTable:
-    """The bundled rows by listed name; the list code only chooses between rows of one name."""
+    """The bundled rows by listed name; the list code only chooses between rows of one name.
+
+    `name_keys` holds the official names of all rows, whether or not a snapshot has their entry.
+    """
 
     def __init__(self, rows: Iterable[AliasRow]) -> None:
+        self.name_keys: set[str] = set()
         self._exact: dict[str, list[AliasRow]] = {}
         self._loose: dict[str, list[AliasRow]] = {}
         for row in rows:
             self._exact.setdefault(name_key(row.name), []).append(row)
             self._loose.setdefault(listed_key(row.name), []).append(row)
+            self.name_keys.update(map(exact_key, row.names))
 
     def row_for(self, party: ListedParty) -> AliasRow | None:
         """Return the row of `party`, of its own list if there is one.

@@ -6,11 +6,11 @@ from functools import partial
 from services.enrich.data.aliases import AliasRow, load_aliases
 from services.enrich.domain.screening.equal_names import equal_names
 from services.enrich.domain.screening.index import NameIndex
-from services.enrich.domain.screening.keys import exact_key
 from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.parents import units_of_parents
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import AliasTable, Record
+from services.enrich.domain.screening.sound_alikes import sound_alikes
 from services.enrich.domain.screening.spotting import Span, Spotter
 
 MAX_NAME = 1000
@@ -35,6 +35,7 @@ class Screener:
         self._tiers: tuple[Tier, ...] = (
             partial(equal_names, self._index),
             partial(units_of_parents, self._index),
+            partial(sound_alikes, self._index),
         )
 
     def screen(self, name: str, country: str | None = None) -> list[Match]:
@@ -44,7 +45,7 @@ class Screener:
         """
         if len(name) > MAX_NAME:
             return []
-        query = Query(name.strip(), exact_key(name), country)
+        query = Query.of(name, country)
         if not query.key:
             return []
         best: dict[tuple[str, str], Match] = {}
