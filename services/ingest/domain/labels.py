@@ -26,6 +26,9 @@ LABELS: dict[str, tuple[str, ...]] = {
             "合同编号",
             "编号",
         ),
+        *("原公告的采购项目编号", "原公告项目编号", "原项目编号", "标案案号", "projectno"),
+        *("projectnumber", "tenderno", "tendernumber", "referenceno", "referencenumber"),
+        *("solicitationnumber", "noticeno"),
     ),
     "name_and_number": (
         *("项目名称及编号", "项目名称及项目编号", "采购项目名称及编号", "招标项目名称及编号"),
@@ -33,7 +36,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "project_name": (
         *("采购项目名称", "项目名称", "招标项目名称", "工程名称", "采购标的", "合同名称"),
-        *("标段名称", "标的名称", "采购内容名称"),
+        *("标段名称", "标的名称", "采购内容名称", "采购项目", "原公告的采购项目名称", "原项目名称"),
+        *("标案名称", "项目标题", "projectname", "projecttitle", "tendertitle", "contracttitle"),
     ),
     "buyer": (
         *(
@@ -55,13 +59,19 @@ LABELS: dict[str, tuple[str, ...]] = {
             "建设单位",
             "需求单位",
         ),
-        *("采购人甲方", "甲方", "买方", "比选人", "询价单位", "采购机构名称"),
+        *("采购人甲方", "甲方", "买方", "比选人", "询价单位", "采购机构名称", "采购机关"),
+        *("机关名称", "buyer", "purchaser", "procuringentity", "contractingauthority", "client"),
+        *("procuringorganization", "procuringorganisation", "employer", "tenderee"),
     ),
-    "end_user": ("最终用户", "最终使用单位", "实际使用单位", "使用单位", "用户单位", "委托单位"),
+    "end_user": (
+        *("最终用户", "最终使用单位", "实际使用单位", "使用单位", "用户单位", "委托单位"),
+        *("终端用户", "实际用户", "使用部门", "enduser", "finaluser"),
+    ),
     "agency": (
         *("采购代理机构全称", "采购代理机构名称", "采购代理机构", "代理机构名称", "代理机构"),
         *("招标代理机构名称", "招标代理机构", "招标代理单位", "招标代理", "集中采购机构名称"),
-        *("集中采购机构", "集中招标机构名称", "代理单位"),
+        *("集中采购机构", "集中招标机构名称", "代理单位", "招标代理人", "采购代理"),
+        *("procurementagency", "tenderingagency", "biddingagency", "agency"),
     ),
     "supplier": (
         *(
@@ -75,6 +85,9 @@ LABELS: dict[str, tuple[str, ...]] = {
         ),
         *("中标商", "拟定供应商名称", "拟定供应商", "拟定唯一供应商名称", "拟定的唯一供应商名称"),
         *("单一来源供应商名称", "中标结果", "供应商名称", "供应商乙方", "供应商", "乙方", "卖方"),
+        *("得标厂商", "决标厂商", "得标厂商名称", "中标厂商", "中标机构", "承包人", "服务商名称"),
+        *("supplier", "awardedsupplier", "successfulbidder", "winningbidder", "awardee"),
+        *("contractor", "winner", "winningsupplier", "proposedsupplier", "intendedsupplier"),
     ),
     "bidder": ("单位名称", "投标人名称", "投标人", "投标单位"),
     "candidate": (
@@ -83,7 +96,9 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "amount": (
         *("总中标金额", "中标总金额", "合同总金额", "合同总价", "合同金额", "中标金额", "合同价"),
-        *("中标价", "中标价格", "中标总价", "中标报价", "最终报价", "成交报价"),
+        *("中标价", "中标价格", "中标总价", "中标报价", "最终报价", "成交报价", "决标金额"),
+        *("决标总价", "totalawardvalue", "contractvalue", "contractamount", "awardamount"),
+        *("awardvalue", "contractprice", "awardprice", "winningprice"),
     ),
     # Only beside a supplier in the same row: fees and deposits are headed so too.
     "row_amount": ("金额", "总价", "中标合计"),
@@ -98,7 +113,8 @@ LABELS: dict[str, tuple[str, ...]] = {
             "控制价",
             "拦标价",
         ),
-        *("招标控制价", "预算"),
+        *("招标控制价", "预算", "最高投标限价", "预计金额", "项目概算", "budgetamount", "budget"),
+        *("estimatedvalue", "estimatedbudget", "ceilingprice", "maximumprice"),
     ),
     "published": (
         *(
@@ -110,9 +126,19 @@ LABELS: dict[str, tuple[str, ...]] = {
             "公告发布时间",
             "发文日期",
         ),
-        *("信息时间", "公示时间", "公示日期", "公示开始时间"),
+        *("信息时间", "公示时间", "公示日期", "公示开始时间", "合同公告日期", "发稿时间", "公告日"),
+        *(
+            "刊登日期",
+            "publicationdate",
+            "dateofpublication",
+            "published",
+            "posteddate",
+            "noticedate",
+        ),
     ),
     "type": ("公告类型", "采购公告类型", "公告类别"),
+    # Says when a notice without another date is from.
+    "signed": ("合同签订日期", "签订日期", "合同签订时间", "签约日期", "决标日期", "定标日期"),
     "place": ("交付地点", "履约地点", "服务地点", "交货地点", "项目地点", "实施地点"),
     "term": ("合同履行期限", "服务期限", "服务期", "租期", "履约期限", "服务时间", "交付时间"),
     "reason": (
@@ -205,7 +231,7 @@ def folded(text: str) -> tuple[str, str]:
     if len(text) > MAX_LABEL:
         return "", ""
     unit = _UNIT.search(text)
-    bare = _BRACKETS.sub("", _BRACKETS.sub("", text))
+    bare = _BRACKETS.sub("", _BRACKETS.sub("", text)).casefold().rstrip(".")
     return _SAME.sub("中标", bare).strip("：:、"), unit.group(1) if unit else ""
 
 

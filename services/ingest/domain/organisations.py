@@ -9,6 +9,11 @@ _WORDS = (
     r"公司|大学|学院|学校|中学|小学|研究院|研究所|中心|医院|集团|厂|局|所|院|实验室|委员会|政府|部|处|站|馆|库"
     r"|办公室|银行|基金会|协会|队|社|店|事务所|经营部|商行|工作室|机构|电视台|法院|检察院|支队|总队|园区|基地"
 )
+INSTITUTIONS = (
+    r"有限公司|公司|大学|学院|学校|中学|小学|研究院|研究所|科学院|社会科学院|医院|集团|管理局|局|委员会|政府"
+    r"|实验室|图书馆|博物馆|电视台|疾病预防控制中心|疾控中心|中心|支队|总队|法院|检察院|厅|基地"
+)
+"""Endings of names that an announcement begins with or is signed by, for use in patterns."""
 _ORGANISATION = re.compile(rf"(?:{_WORDS})(?:[（(][^（）()]*[）)])?$")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 _NOT_ONE = re.compile(

@@ -202,13 +202,16 @@ def _page(text: str, given: dict[str, str], source: Source) -> Reading:
 
 def _page_fields(page: Page, given: dict[str, str]) -> dict[str, Any]:
     fields = facts_of(page, given)
-    bare = not any(
-        fields[name] for name in ("project_number", "project_name", "buyer", "suppliers")
+    buyer = fields["buyer"]
+    guessed = buyer is None or bool(buyer.evidence and buyer.evidence.uncertain)
+    bare = guessed and not any(
+        fields[name] for name in ("project_number", "project_name", "suppliers")
     )
     if len(page.text) < MIN_TEXT or (page.images and bare and len(page.text) < MAX_BARE):
         reason = "the notice is an image" if page.images else "the notice has hardly any text"
         # What the head of the page says of its kind is not what the image says.
         fields |= {"unread_content": True, "unread_reason": reason, "stage": NoticeStage.UNKNOWN}
+        fields |= {"buyer": None} if guessed else {}
     return fields
 
 

@@ -6,19 +6,37 @@ from contracts.tenders import NoticeStage
 
 # What a title says last decides: 公开招标中标结果公告 is an award. Of two that end together the
 # first in this table: 验收结果公告 is an acceptance.
+_OF = r"(?:of(?:the)?(?:tender|contract|procurement|award|bid)\w{0,8})?"
 STAGES: tuple[tuple[str, NoticeStage], ...] = (
     (
-        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购",
+        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购|无法决标"
+        rf"|(?i:cancell?ation{_OF}|cancell?ed|terminat(?:ion|ed){_OF})",
         NoticeStage.CANCELLED,
     ),
-    (r"更正|变更|澄清|延期|补充公告|答疑", NoticeStage.AMENDMENT),
-    (r"验收|履约", NoticeStage.ACCEPTANCE),
-    (r"合同(?!包|履行|签订|编号|金额|期限|名称)|签约", NoticeStage.CONTRACT),
-    (r"候选人|拟中标(?!结果)|预中标|预成交", NoticeStage.CANDIDATE),
-    (r"单一来源(?:采购)?(?:方式)?", NoticeStage.SINGLE_SOURCE),
-    (r"中标|成交|中选|采购结果|结果|定标|竞价结果", NoticeStage.AWARD),
-    (r"意向|采购需求(?=公[示告])|需求调查", NoticeStage.PLANNING),
-    (r"招标|磋商|谈判|询价|比选|采购(?=公告)|竞价|资格预审|邀请|遴选|公开征集", NoticeStage.TENDER),
+    (
+        r"更正|变更|澄清|延期|补充公告|答疑|(?i:amendment|corrigendum|addendum|modification)",
+        NoticeStage.AMENDMENT,
+    ),
+    (r"验收|履约|(?i:acceptance(?:certificate|report|notice))", NoticeStage.ACCEPTANCE),
+    (
+        r"合同(?!包|履行|签订|编号|金额|期限|名称)|签约|(?i:contract(?!award|ing))",
+        NoticeStage.CONTRACT,
+    ),
+    (r"候选人|拟中标(?!结果)|预中标|预成交|(?i:candidate)", NoticeStage.CANDIDATE),
+    (r"单一来源(?:采购)?(?:方式)?|(?i:(?:single|sole)-?source)", NoticeStage.SINGLE_SOURCE),
+    (
+        r"中标|成交|中选|采购结果|结果|定标|竞价结果|决标|得标|(?i:award(?:ed|s)?(?:of(?:the)?contract)?)",
+        NoticeStage.AWARD,
+    ),
+    (
+        r"意向|(?i:priorinformation|plannedprocurement)|采购需求(?=公[示告])|需求调查",
+        NoticeStage.PLANNING,
+    ),
+    (
+        r"招标|磋商|谈判|询价|比选|采购(?=公告)|竞价|资格预审|邀请|遴选|公开征集"
+        r"|(?i:tender|invitationtobid|invitationforbids|requestfor(?:proposals?|quotations?))",
+        NoticeStage.TENDER,
+    ),
 )
 _COMPILED = tuple(
     (re.compile(rf"(?:{pattern})(?:结果|情况)?(?:公[告示]|公开)?"), stage)

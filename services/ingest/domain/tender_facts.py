@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from contracts.evidence import DateFact, MoneyFact, TextFact
+from contracts.evidence import DateFact, Evidence, TextFact
 from contracts.parties import Party
 from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import bids_of
 from services.ingest.domain.evidence_of import fields
+from services.ingest.domain.folding import as_printed, folded
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
 from services.ingest.domain.pairs import Pair, pairs_of
@@ -19,7 +20,10 @@ from services.ingest.domain.tender_parties import AWARDED, Parties
 from services.ingest.domain.titles import name_of, number_of, title_of
 
 _DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
-_SIGNED = re.compile(r"\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*")
+_SIGNED = re.compile(
+    r"\s*[（(\[]?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?"
+    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*[）)\]]?\s*"
+)
 _PACKAGE = re.compile(
     r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
     r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
@@ -34,8 +38,17 @@ _WHOLE = re.compile(
 def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
     """Return the fields of a Tender; `given` came beside the page: title, published, type."""
     # Masked first: nothing that is read afterwards can carry a contact further.
-    text = mask(page.text)
-    masked = Page(text, page.tables, page.head, page.images)
+    printed = mask(page.text)
+    facts = _facts(folded(printed), page, {name: folded(said) for name, said in given.items()})
+    if facts["text"] != printed:
+        facts = {name: as_printed(fact, printed) for name, fact in facts.items()}
+        facts["text"] = printed
+    return facts
+
+
+def _facts(text: str, page: Page, given: dict[str, str]) -> dict[str, Any]:
+    head = {name: folded(said) for name, said in page.head.items()}
+    masked = Page(text, page.tables, head, page.images)
     pairs = pairs_of(masked)
     bids = bids_of(text, pairs)
     name = name_of(text, pairs)
@@ -49,7 +62,7 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
         "published": _published(page, given, text, pairs),
         "project_number": number_of(text, pairs),
         "project_name": name,
-        **_who(stage, Parties(text, pairs, bids)),
+        **_who(stage, Parties(text, pairs, bids), title.value if title else ""),
         **_how_much(stage, Amounts(text, pairs, bids)),
         **{fact: _text(text, pairs, label) for fact, label in _TEXTS.items()},
         **_cancelled(stage, title.value if title else "", text),
@@ -57,10 +70,10 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
     return facts | {"uncertain": _uncertain(facts)}
 
 
-def _who(stage: NoticeStage, parties: Parties) -> dict[str, Any]:
+def _who(stage: NoticeStage, parties: Parties, title: str) -> dict[str, Any]:
     suppliers, candidates = parties.winners(stage)
     return {
-        "buyer": parties.buyer(),
+        "buyer": parties.buyer(title),
         "end_users": parties.end_users(),
         "agency": parties.agency(),
         "suppliers": suppliers,
@@ -90,7 +103,7 @@ def _uncertain(facts: dict[str, Any]) -> tuple[str, ...]:
     found = []
     for name, fact in facts.items():
         evidence = fact.evidence if isinstance(fact, Party) else fact
-        if isinstance(evidence, TextFact | MoneyFact | DateFact) and evidence.uncertain:
+        if isinstance(evidence, Evidence) and evidence.uncertain:
             found.append(name)
     return (*found, *(() if facts["buyer"] else ("buyer",)))
 
@@ -116,11 +129,15 @@ def _published(
         hit = _DATE.search(stated or "")
         if hit and (value := _date(hit)):
             return DateFact(value=value, quote=hit.group(), how=how)
-    for pair in sorted((p for p in pairs if p.fact == "published"), key=lambda p: p.preference):
+    return _beside(text, pairs, "published") or _signed(text) or _beside(text, pairs, "signed")
+
+
+def _beside(text: str, pairs: Sequence[Pair], fact: str) -> DateFact | None:
+    for pair in sorted((p for p in pairs if p.fact == fact), key=lambda p: p.preference):
         hit = _DATE.search(text, pair.start, pair.end)
         if hit and (value := _date(hit)):
             return DateFact(value=value, **fields(text, hit.span(), f"{pair.how} {pair.label}"))
-    return _signed(text)
+    return None
 
 
 def _signed(text: str) -> DateFact | None:

@@ -9,6 +9,7 @@ from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import evidence
 from services.ingest.domain.organisations import codes_near, is_organisation, names_in
 from services.ingest.domain.pairs import Pair
+from services.ingest.domain.said_buyer import said_buyers
 
 _ENTRUSTED = re.compile(r"受\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{3,40}?)\s*(?:的)?委托")
 AWARDED = (
@@ -32,14 +33,21 @@ class Parties:
         paid = {p.row for p in columns if p.fact in ("amount", "row_amount")}
         self._scored = {p.row for p in columns if p.fact == "score"} - paid
 
-    def buyer(self) -> Party | None:
-        """The buyer beside its label, under its heading, or in 受X委托."""
+    def buyer(self, title: str = "") -> Party | None:
+        """The buyer beside its label, under its heading, in 受X委托, or who announces or signs."""
         found = self._of("buyer", Role.BUYER, most=1)
         if found:
             return found[0]
         hit = _ENTRUSTED.search(self._text)
         if hit and is_organisation(hit["name"]):
             return self._party(Role.BUYER, hit.span("name"), "sentence 受…委托")
+        agency = self.agency()
+        for said in said_buyers(self._text, title):
+            party = self._party(Role.BUYER, (said.start, said.end), said.how)
+            if agency is None or party.name != agency.name:
+                doubts = {"confidence": said.confidence, "uncertain": said.how == "title"}
+                where = party.evidence and party.evidence.model_copy(update=doubts)
+                return party.model_copy(update={"evidence": where})
         return None
 
     def agency(self) -> Party | None:

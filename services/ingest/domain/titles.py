@@ -9,7 +9,7 @@ from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
 from services.ingest.domain.pairs import Pair
 
-_HEADLINE = re.compile(r"公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$")
+_HEADLINE = re.compile(r"公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$")
 # A headline that names the kind of notice and nothing else is no title.
 _GENERIC = re.compile(
     r"^(?:关于|政府采购|采购|招标|公开招标|竞争性磋商|竞争性谈判|询价|单一来源|拟|预|中标|成交|中选|候选人|结果|信息"

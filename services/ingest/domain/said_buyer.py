@@ -1,0 +1,62 @@
+"""The buyer where no label names it: who announces, who signs, whose name the title begins with."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from services.ingest.domain.organisations import INSTITUTIONS, is_organisation
+
+_NAME = rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{INSTITUTIONS})"
+# "X就Y组织了竞争性磋商", "X拟对Y进行采购": the sentence that announces.
+_ANNOUNCES = re.compile(
+    rf"(?:^|(?<=[。\n]))\s*(?:现[由将])?(?P<name>{_NAME})"
+    r"(?:就|拟|现[就对将]|决定|计划|对本|因[\u4e00-\u9fff]{0,20}需要|的(?=[^。\n]{2,60}(?:编号|评标|采购|招标)))",
+    re.M,
+)
+_OFFICE = re.compile(
+    r"(?:招标与采购|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室)"
+    r"[\u4e00-\u9fff与和]{0,10}(?:中心|办公室|办|处|部|科)$"
+)
+_SIGNATURE_LINES = 6
+_TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})(?=[\u4e00-\u9fffA-Za-z\d（(])")
+# Who invites bids for others signs too, but does not buy.
+_NOT_A_BUYER = re.compile(r"招标|代理|咨询|公共资源|交易中心|政府采购")
+
+
+class Said(NamedTuple):
+    """A stretch of the text that names the buyer, how it was found, and how sure that is."""
+
+    start: int
+    end: int
+    how: str
+    confidence: float
+
+
+def said_buyers(text: str, title: str) -> Iterator[Said]:
+    """Yield who may be the buyer, the surest first; offsets into the text."""
+    for hit in _ANNOUNCES.finditer(text):
+        if _may_buy(hit["name"]):
+            yield Said(*hit.span("name"), "sentence", 0.9)
+    yield from _signature(text)
+    begins = _TITLE.match(title)
+    if begins and _may_buy(begins["name"]) and (at := text.find(begins["name"])) >= 0:
+        yield Said(at, at + len(begins["name"]), "title", 0.5)
+
+
+def _signature(text: str) -> Iterator[Said]:
+    """The last lines: an organisation alone, perhaps with its office for purchases."""
+    end = len(text)
+    for line in reversed(text.split("\n")[-_SIGNATURE_LINES:]):
+        start = end - len(line)
+        left = start + len(line) - len(line.lstrip())
+        name = line.strip()
+        office = _OFFICE.search(name)
+        if office and is_organisation(name[: office.start()]):
+            name = name[: office.start()]
+        if re.fullmatch(_NAME, name) and _may_buy(name):
+            yield Said(left, left + len(name), "signature", 0.8)
+        end = start - 1
+
+
+def _may_buy(name: str) -> bool:
+    return is_organisation(name) and not _NOT_A_BUYER.search(name)
