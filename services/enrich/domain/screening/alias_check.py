@@ -41,7 +41,7 @@ UNIT_WORDS = frozenset(
 )
 """Words that with a place alone (北京研究所) name a part of many organisations."""
 
-BOTH_SCRIPTS = frozenset("乾於後余著")
+BOTH_SCRIPTS = frozenset("乾於後余著昇")
 """Characters that stand in simplified names too, though the folding table maps them."""
 
 _NUMBERED = re.compile(r"第?\d+(?:研究所|研究院|所|院|厂|部)")
