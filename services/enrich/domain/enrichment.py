@@ -26,6 +26,7 @@ from services.enrich.domain.mentions import Reading
 from services.enrich.domain.parties import PartyDesk, Screening
 from services.enrich.domain.screening.screener import MAX_NAME
 from services.enrich.domain.seen_text import rebased, with_title
+from services.enrich.domain.superseded import superseded, withdrawn
 from services.enrich.domain.tender_parties import tender_parties
 from services.enrich.domain.wording import not_about_compute, wordings
 
@@ -93,8 +94,9 @@ class Enricher:
         text = FlatText.of(seen)
         hits = self.catalogue.lexicon.find(text)
         chip_hits, others = split(hits, text.flat, self.catalogue.words.traps)
-        services = named(hits.get("service", ()), text)
-        cloud_names = named(hits.get("cloud", ()), text)
+        old = superseded(text.flat) if received.stage == NoticeStage.AMENDMENT else ()
+        services = withdrawn(named(hits.get("service", ()), text), old)
+        cloud_names = withdrawn(named(hits.get("cloud", ()), text), old)
         reading = Reading(
             as_of=as_of,
             awarded=received.stage in _SETTLED,
@@ -107,7 +109,7 @@ class Enricher:
         present = _present(about_ai, compute=bool(chip_hits or cloud_names))
         extra = tuple(not_about_compute(hit, text) for hit in others[:3] if not chip_hits)
         return {
-            "chips": rebased(mentions.merge(found, seen, reading), lead),
+            "chips": rebased(mentions.merge(withdrawn(found, old), seen, reading), lead),
             "clouds": rebased(clouds(cloud_names, services, text, self.catalogue.providers), lead),
             "ai_services": rebased(ai_services(services, text), lead),
             "wording": rebased((*wordings(hits, text, present), *extra), lead),

@@ -129,6 +129,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         *("信息时间", "公示时间", "公示日期", "公示开始时间", "合同公告日期", "发稿时间", "公告日"),
         *(
             "刊登日期",
+            "更正日期",
             "publicationdate",
             "dateofpublication",
             "published",

@@ -20,10 +20,14 @@ _NOT_ONE = re.compile(
     rf"^联系人|^(?:详见|见|无|/|—|-|废标|流标|未|按|另)|{COVER}|^[\d.,，%￥¥元万]+$|[。？！]"
 )
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|主任)?$")
-_MANY = re.compile(r"[、，,;；\n]|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])")
+# "Co., Ltd." is one name.
+_MANY = re.compile(
+    r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])"
+)
 _ROLE_NOTE = re.compile(
     r"[（(](?:联合体)?(?:牵头人|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
 )
+_ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co)[.\s]*$").search
 _TAIL = re.compile(
     r"(?:\s+(?:\d{2,4}\s*年|法人代表|法定代表人|地址|联系).*|/[\u4e00-\u9fff]{2,4}|[（(]单位公章[）)].*)$",
     re.S,
@@ -89,4 +93,5 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
         if cut := pattern.search(value):
             value = value[: cut.start()]
     left = len(value) - len(value.lstrip(" \n：:"))
-    return start + left, start + max(left, len(value.rstrip(" \n，,、.；;")))
+    stop = start + max(left, len(value.rstrip(" \n，,、.；;")))
+    return start + left, stop + (text.startswith(".", stop) and _ABBREVIATED(value) is not None)

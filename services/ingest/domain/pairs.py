@@ -36,6 +36,9 @@ _SECTION_LINES = 5
 _MAX_VALUE = 300
 _DATA = re.compile(r"\d{2,}|(?:公司|大学|学院|医院|研究院|研究所|政府|委员会)$")
 MIN_COLUMNS = 3
+_OLD = re.compile(r"(?:更正|变更|修改|修正|调整)前|原[^后]{0,6}内容")
+_NEW = re.compile(r"(?:更正|变更|修改|修正|调整)后|现内容")
+_MAX_BEFORE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,10 @@ def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """Rows under a row of labels are records; in any other row a label stands before its value."""
     header: list[tuple[str, str]] = []
     table = [row for row in table if row]
+    amended = _amended(page, table)
+    if amended:
+        yield from amended
+        return
     for row, below in pairwise((*table, [])):
         if _is_header(page, row, below):
             header = [label_of(page.at(cell)) for cell in row]
@@ -181,6 +188,24 @@ def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
                 span = trimmed(page.text, cell.start, cell.end)
                 where = (row[0].start, table[0][0].start)
                 yield Pair(FACT_OF[label], label, *span, unit, "column", *where)
+
+
+def _amended(page: Page, table: list[list[Cell]]) -> list[Pair]:
+    """What an amendment's table says now, beside what it said before (更正前, 更正后)."""
+    names = [page.at(cell) for cell in table[0]] if table else []
+    old = next((n for n, name in enumerate(names) if _OLD.search(name)), None)
+    new = next((n for n, name in enumerate(names) if _NEW.search(name)), None)
+    if old is None or new is None:
+        return []
+    found = []
+    for row in table[1:]:
+        labels = [label_of(page.at(cell)) for cell in row]
+        label, unit = next((known for known in labels if known[0]), ("", ""))
+        if label and len(row) == len(names):
+            span = trimmed(page.text, row[new].start, row[new].end)
+            before = page.at(row[old]).strip()[:_MAX_BEFORE]
+            found.append(Pair(FACT_OF[label], label, *span, unit, f"amended, before: {before};"))
+    return found
 
 
 def _is_header(page: Page, row: list[Cell], below: list[Cell]) -> bool:

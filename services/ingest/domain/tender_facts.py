@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from contracts.evidence import DateFact, Evidence, TextFact
 from contracts.parties import Party
 from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import bids_of
+from services.ingest.domain.dates import date_in, dates_alone
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.folding import as_printed, folded
 from services.ingest.domain.masking import COVER, mask
@@ -19,11 +19,6 @@ from services.ingest.domain.tender_money import Amounts
 from services.ingest.domain.tender_parties import AWARDED, Parties
 from services.ingest.domain.titles import name_of, number_of, title_of
 
-_DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
-_SIGNED = re.compile(
-    r"\s*[（(\[]?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?"
-    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\s*[）)\]]?\s*"
-)
 _PACKAGE = re.compile(
     r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
     r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
@@ -123,35 +118,27 @@ def _published(
 ) -> DateFact | None:
     """The date beside the page, in its head, beside its label, else the one it is signed with."""
     for how, stated in (
-        ("given", given.get("published")),
-        ("meta PubDate", page.head.get("published")),
+        ("given", given.get("published", "")),
+        ("meta PubDate", page.head.get("published", "")),
     ):
-        hit = _DATE.search(stated or "")
-        if hit and (value := _date(hit)):
-            return DateFact(value=value, quote=hit.group(), how=how)
+        if found := date_in(stated):
+            return DateFact(value=found.value, quote=stated[found.start : found.end], how=how)
     return _beside(text, pairs, "published") or _signed(text) or _beside(text, pairs, "signed")
 
 
 def _beside(text: str, pairs: Sequence[Pair], fact: str) -> DateFact | None:
     for pair in sorted((p for p in pairs if p.fact == fact), key=lambda p: p.preference):
-        hit = _DATE.search(text, pair.start, pair.end)
-        if hit and (value := _date(hit)):
-            return DateFact(value=value, **fields(text, hit.span(), f"{pair.how} {pair.label}"))
+        if found := date_in(text, pair.start, pair.end):
+            where = fields(text, found[1:], f"{pair.how} {pair.label}")
+            return DateFact(value=found.value, **where)
     return None
 
 
 def _signed(text: str) -> DateFact | None:
-    """The last line that is a date and nothing else."""
-    at = len(text)
-    for line in reversed(text.split("\n")):
-        at -= len(line)
-        hit = _SIGNED.fullmatch(line)
-        if hit and (value := _date(hit)):
-            inside = _DATE.search(text, at, at + len(line))
-            span = inside.span() if inside else (at, at + len(line))
-            return DateFact(value=value, **fields(text, span, "signature", confidence=0.7))
-        at -= 1
-    return None
+    found = next(dates_alone(text), None)
+    if found is None:
+        return None
+    return DateFact(value=found.value, **fields(text, found[1:], "signature", confidence=0.7))
 
 
 def _cancelled(stage: NoticeStage, title: str, text: str) -> dict[str, Any]:
@@ -164,10 +151,3 @@ def _cancelled(stage: NoticeStage, title: str, text: str) -> dict[str, Any]:
     if packages and not _WHOLE.search(text):
         return {"cancelled": False, "cancelled_packages": packages}
     return {"cancelled": True}
-
-
-def _date(hit: re.Match[str]) -> date | None:
-    try:
-        return date(*map(int, hit.groups()))
-    except ValueError:
-        return None
