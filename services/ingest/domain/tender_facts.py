@@ -11,6 +11,7 @@ from services.ingest.domain.bids import bids_of
 from services.ingest.domain.dates import date_in, dates_alone
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.folding import as_printed, folded
+from services.ingest.domain.items import items_of
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
 from services.ingest.domain.pairs import Pair, pairs_of
@@ -59,6 +60,7 @@ def _facts(text: str, page: Page, given: dict[str, str]) -> dict[str, Any]:
         "project_name": name,
         **_who(stage, Parties(text, pairs, bids), title.value if title else ""),
         **_how_much(stage, Amounts(text, pairs, bids)),
+        "items": items_of(masked),
         **{fact: _text(text, pairs, label) for fact, label in _TEXTS.items()},
         **_cancelled(stage, title.value if title else "", text),
     }
