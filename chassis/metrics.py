@@ -90,6 +90,12 @@ FACT_FILL = Counter(
     ("source", "fact", "filled"),
     registry=REGISTRY,
 )
+RESCREENED = Counter(
+    "exportwatch_rescreened_total",
+    "Screened again after a list changed: lists (diffs), names looked at, events enriched anew",
+    ("what",),
+    registry=REGISTRY,
+)
 
 
 def exposition() -> bytes:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from contracts.capabilities import AiServiceMention, RunningAccelerators, Supply
 from contracts.envelope import OPEN, Contract, personal
+from contracts.lists import Rescreening
 from contracts.parties import Identifier, Party, Screened, ScreenedParty, Snapshot
 from contracts.tenders import Source
 
@@ -100,3 +101,6 @@ class AccountEnriched(Contract):
     screening_note: str | None = None
     snapshot: Snapshot | None = None
     catalogue_version: str
+    rescreening: Rescreening | None = Field(
+        default=None, description="Set where other lists, not a new event, led to this one"
+    )

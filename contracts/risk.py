@@ -9,6 +9,7 @@ from pydantic import Field
 
 from contracts.envelope import OPEN, Contract, OpenEnum
 from contracts.evidence import Evidence
+from contracts.lists import Rescreening
 from contracts.parties import ListMatch, Role, Screened, Snapshot, Tristate
 
 
@@ -172,3 +173,6 @@ class RiskAssessed(Contract):
     evidence_hash: str = Field(description="Hash of the decision-relevant facts")
     merged_into: UUID | None = None
     on_perspective: bool = True
+    rescreening: Rescreening | None = Field(
+        default=None, description="Set where other lists, not new facts, led to this assessment"
+    )

@@ -9,6 +9,7 @@ from pydantic import Field
 from contracts.capabilities import AiServiceMention, ChipMention, CloudMention, Wording
 from contracts.envelope import Contract, OpenEnum
 from contracts.evidence import DateFact, Evidence, MoneyFact, TextFact
+from contracts.lists import Rescreening
 from contracts.parties import Party, Screened, ScreenedParty, Snapshot
 
 
@@ -127,3 +128,6 @@ class TenderEnriched(Contract):
     snapshot: Snapshot | None = None
     catalogue_version: str
     evasion_marks: tuple[str, ...] = ()
+    rescreening: Rescreening | None = Field(
+        default=None, description="Set where other lists, not a new notice, led to this event"
+    )

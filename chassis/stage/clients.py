@@ -6,18 +6,18 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from chassis.stage.spec import StageSpec
+from chassis.stage.spec import StageSpec, Tuning
 
 
-def make_producer(bootstrap: str, spec: StageSpec) -> AIOKafkaProducer:
+def make_producer(bootstrap: str, name: str, tuning: Tuning) -> AIOKafkaProducer:
     """Return an idempotent producer; one that failed once has a hole in its sequence numbers."""
     return AIOKafkaProducer(
         bootstrap_servers=bootstrap,
-        client_id=f"exportwatch-{spec.group}",
+        client_id=f"exportwatch-{name}",
         acks="all",
         enable_idempotence=True,
         request_timeout_ms=20_000,
-        max_batch_size=spec.tuning.batch_bytes,
+        max_batch_size=tuning.batch_bytes,
         max_request_size=4 * 1024 * 1024,
     )
 

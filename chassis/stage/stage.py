@@ -86,7 +86,7 @@ class Stage(Service, ConsumerRebalanceListener):  # type: ignore[misc]  # aiokaf
         self._hands = Hands()
         wait = self.spec.tuning.close_wait
         async with contextlib.AsyncExitStack() as stack:
-            self._producer = make_producer(self._bootstrap, self.spec)
+            self._producer = make_producer(self._bootstrap, self.spec.group, self.spec.tuning)
             stack.push_async_callback(close, self._producer, lambda: self.should_stop, wait)
             await self._producer.start()
             self._consumer = make_consumer(self._bootstrap, self.spec)

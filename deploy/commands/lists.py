@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,9 @@ import typer
 
 from deploy import list_loading
 from deploy.environment import operator_settings
-from services.enrich.adapters import snapshots
+from services.enrich.adapters import rescreening_jobs, snapshots
 
-app = typer.Typer(no_args_is_help=True, help="Screening lists: load, status, diff.")
+app = typer.Typer(no_args_is_help=True, help="Screening lists: load, status, diff, rescreening.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 
@@ -64,3 +65,22 @@ def diff(as_json: AsJson = False) -> None:
             typer.echo(json.dumps({"kind": change.kind, "list": party.list, "name": party.name}))
         else:
             typer.echo(f"{change.kind:8} {party.list:6} {party.name}")
+
+
+@app.command()
+def rescreening(as_json: AsJson = False) -> None:
+    """Show how far changed lists were brought to what was seen before, the newest first."""
+    dsn = operator_settings().dsn("enrich")
+    found = asyncio.run(list_loading.ask(dsn, rescreening_jobs.progress))
+    if not found and not as_json:
+        typer.echo("nothing was screened again so far")
+    for each in found:
+        if as_json:
+            typer.echo(json.dumps(asdict(each), default=str))
+            continue
+        typer.echo(
+            f"{each.state:10} {each.snapshot} after {each.previous or 'nothing'}: "
+            f"{each.names:,} names screened, {each.matters:,} matters affected, "
+            f"{each.enriched:,} of {each.events:,} events enriched anew, "
+            f"opened {each.opened_at:%Y-%m-%d %H:%M}"
+        )

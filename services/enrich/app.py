@@ -7,13 +7,16 @@ import faust
 
 from chassis.clock import utc_now
 from chassis.health import schema_check
-from chassis.host import build_host
+from chassis.host import Work, build_host
 from chassis.postgres import make_pool
+from chassis.stage.outlet import Outlet
 from services.enrich.adapters.list_watch import ListWatch
+from services.enrich.adapters.rescreener import Rescreener
 from services.enrich.adapters.seen import PostgresMemory
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.freshness import Limits
-from services.enrich.handlers import Enriching
+from services.enrich.domain.screening import Screener
+from services.enrich.handlers import Enriching, Rescreen
 from services.enrich.settings import EnrichSettings
 from services.enrich.stage import SERVICE, stages
 
@@ -27,10 +30,24 @@ def build_app(settings: EnrichSettings) -> faust.App:
         timedelta(hours=settings.list_alarm_hours), timedelta(days=settings.list_fail_days)
     )
     watch = ListWatch(pool, Catalogue.bundled(), utc_now, limits)
+    enriching = Enriching(watch, PostgresMemory(pool), utc_now)
+    outlet = Outlet(settings.kafka_bootstrap, f"{SERVICE}-rescreening", utc_now)
+    rescreener = Rescreener(pool, watch, Screener, outlet.publish, utc_now)
     return build_host(
         SERVICE,
         settings,
-        stages=stages(Enriching(watch, PostgresMemory(pool), utc_now), watch.gate),
+        stages=stages(enriching, Rescreen(rescreener), watch.gate),
         pool=pool,
+        background=[_rescreening(rescreener, outlet, settings.seen_keep_days)],
         readiness=(schema_check(pool, SERVICE, MIGRATIONS), watch.stale),
     )
+
+
+def _rescreening(rescreener: Rescreener, outlet: Outlet, keep_days: float) -> Work:
+    async def work() -> None:
+        try:
+            await rescreener.run(keep_days)
+        finally:
+            await outlet.close()
+
+    return work

@@ -11,12 +11,13 @@ from chassis.messages import Outgoing, Received
 from contracts.accounts import AccountEnriched, AccountReceived
 from contracts.envelope import Attributes, Event
 from contracts.ids import derived_id
+from contracts.lists import ListUpdated
 from contracts.tenders import TenderEnriched, TenderReceived
 from contracts.topics import ACCOUNTS_ENRICHED, TENDERS_ENRICHED
 from contracts.wire import Record, caused, encode
 from services.enrich.domain.enrichment import Enricher
 from services.enrich.domain.seen import Noting, SeenEvent
-from services.enrich.ports import EnricherSource, Memory
+from services.enrich.ports import EnricherSource, Memory, Rescreenings
 
 SOURCE = "/exportwatch/enrich"
 # Chinese notices carry no time zone: theirs is UTC+8, and days are counted in it.
@@ -45,6 +46,18 @@ class Enriching:
             await asyncio.sleep(0)  # a long batch must not keep the loop from its heartbeats
         await self.memory.remember(seen)
         return outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Rescreen:
+    """Handler of lists.updated.v1: opens the re-screening; the work itself goes on beside it."""
+
+    rescreenings: Rescreenings
+
+    async def __call__(self, batch: Sequence[Received[ListUpdated]], /) -> Sequence[Outgoing]:
+        """Open it; which lists are active says the database, however old the event is."""
+        await self.rescreenings.open()
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,3 +21,11 @@ class Memory(Protocol):
     async def remember(self, events: Sequence[SeenEvent]) -> None:
         """Store a batch before it is published; again is harmless. Raises Transient."""
         ...
+
+
+class Rescreenings(Protocol):
+    """Screens again what was seen when the lists change."""
+
+    async def open(self) -> None:
+        """Open what the active lists ask for, and let the work begin. Raises Transient."""
+        ...

@@ -14,3 +14,8 @@ class EnrichSettings(ServiceSettings):
     list_fail_days: float = Field(
         default=7, gt=0, description="Age of the lists from which the service is not ready"
     )
+    seen_keep_days: float = Field(
+        default=400,
+        gt=0,
+        description="Days for which what was seen is kept, to be screened again on new lists",
+    )

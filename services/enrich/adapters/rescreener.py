@@ -1,0 +1,162 @@
+"""Work on re-screenings in bounded steps, each kept before the next: a kill resumes, never doubles.
+
+Steps: open, find what held a changed entry, scan the seen names, enrich and publish what is
+touched. Whoever holds the lease of the oldest open one works on it; others look on.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import UUID, uuid4
+
+import structlog
+
+from chassis import metrics
+from chassis.clock import Clock
+from chassis.errors import Transient
+from chassis.faults import fault_point
+from chassis.postgres import Pool
+from contracts.wire import Record
+from services.enrich.adapters import affected, forgetting
+from services.enrich.adapters import rescreening_jobs as jobs
+from services.enrich.adapters.anew import anew
+from services.enrich.adapters.rescreening_jobs import Job
+from services.enrich.domain.enrichment import Enricher
+from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.parties import Screening
+from services.enrich.domain.rescreening import EntryChange, Touched, touched
+from services.enrich.domain.seen import SeenName
+from services.enrich.ports import EnricherSource
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 5.0
+READY_EVERY = 0.5
+NAMES_AT_ONCE = 2000
+SCAN_SECONDS = 2.0
+
+Publish = Callable[[Sequence[Record]], Awaitable[None]]
+MakeScreener = Callable[[list[ListedParty]], Screening]
+
+
+class Rescreener:
+    """The background work of one replica."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        source: EnricherSource,
+        make_screener: MakeScreener,
+        publish: Publish,
+        clock: Clock,
+    ) -> None:
+        self._pool = pool
+        self._source = source
+        self._make_screener = make_screener
+        self._publish = publish
+        self._clock = clock
+        self._worker = str(uuid4())
+        self._rung = asyncio.Event()
+        self._diff: tuple[UUID, dict[tuple[str, str], EntryChange], Screening] | None = None
+
+    async def open(self) -> None:
+        """Open what the active lists ask for, and wake the work."""
+        await jobs.open_unmet(self._pool)
+        self._rung.set()
+
+    async def run(self, keep_days: float) -> None:
+        """Work for ever; raises Transient, to be called again, while a dependency is away."""
+        keep = forgetting.Forgetting(self._pool, keep_days)
+        while True:
+            self._rung.clear()
+            try:
+                await self.catch_up()
+                await keep.now_and_then()
+            except (Transient, OSError):
+                raise
+            except Exception:  # a bug here must not take the stages with it
+                log.exception("re-screening failed, trying again")
+            await _wait(self._rung, LOOK_EVERY)
+
+    async def catch_up(self) -> None:
+        """Open what is unmet and work until nothing is left, or another replica works on it."""
+        await jobs.open_unmet(self._pool)
+        while job := await jobs.claim(self._pool, self._worker):
+            enricher = await self._source.current()
+            if not _is_on(enricher, job):
+                await asyncio.sleep(READY_EVERY)  # the index on the new lists is being built
+            elif job.state == "publishing":
+                await self._enrich(job, enricher)
+            else:
+                await self._scan(job)
+
+    async def _scan(self, job: Job) -> None:
+        changes, screener = await self._changes(job)
+        if job.state == "pending":
+            await affected.start(self._pool, job, list(changes.values()))
+            metrics.RESCREENED.labels("lists").inc()
+            log.info("re-screening", snapshot=job.occasion.snapshot, entries=len(changes))
+            return
+        names: list[SeenName] = []
+        if any(change.new for change in changes.values()):
+            names = await affected.names_after(self._pool, job.scanned_to, NAMES_AT_ONCE)
+        if not names:
+            await affected.to_state(self._pool, job, "publishing")
+            return
+        count, hits = await asyncio.to_thread(_look_through, names, screener, changes)
+        await affected.scanned(self._pool, job, names[:count], hits)
+        metrics.RESCREENED.labels("names").inc(count)
+        fault_point("after_scan")
+
+    async def _changes(self, job: Job) -> tuple[Mapping[tuple[str, str], EntryChange], Screening]:
+        """Return the changes by entry and an index of the new states alone; kept for the job."""
+        if self._diff is None or self._diff[0] != job.occasion.id:
+            occasion = job.occasion
+            found = await affected.changes_of(self._pool, occasion.previous, occasion.snapshot)
+            changes = {(each.entry.list, each.entry.entry_id): each for each in found}
+            parties = [each.new for each in found if each.new]
+            screener = await asyncio.to_thread(self._make_screener, parties)
+            self._diff = (occasion.id, changes, screener)
+        return self._diff[1], self._diff[2]
+
+    async def _enrich(self, job: Job, enricher: Enricher) -> None:
+        taken = await affected.take(self._pool, job)
+        if not taken:
+            await affected.to_state(self._pool, job, "done")
+            log.info("re-screening done", snapshot=job.occasion.snapshot)
+            self._diff = None
+            return
+        records, seen = await asyncio.to_thread(anew, job.occasion, enricher, taken, self._clock())
+        await self._publish(records)
+        fault_point("after_rescreened")
+        await affected.settle(self._pool, job, taken, seen)
+        metrics.RESCREENED.labels("events").inc(len(seen))
+
+
+def _look_through(
+    names: Sequence[SeenName], screener: Screening, changes: Mapping[tuple[str, str], EntryChange]
+) -> tuple[int, list[Touched]]:
+    """Screen names for a while; return how many, and those that are touched."""
+    ends = time.monotonic() + SCAN_SECONDS
+    count, hits = 0, []
+    for hit in touched(names, screener, changes):
+        count += 1
+        if hit:
+            hits.append(hit)
+        if time.monotonic() > ends:
+            break
+    return count, hits
+
+
+def _is_on(enricher: Enricher, job: Job) -> bool:
+    """Whether the index in memory is of the active lists, as fresh as the re-screening needs."""
+    snapshot = enricher.snapshot
+    if snapshot is None or snapshot.id not in job.active:
+        return False
+    return snapshot.checked_at is None or snapshot.checked_at >= job.checked_at
+
+
+async def _wait(rung: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(rung.wait(), seconds)
