@@ -220,7 +220,8 @@ def test_a_city_in_brackets_keeps_companies_apart():
 
 
 def test_aliases_can_be_left_out():
-    assert Screener(parse_list(EXTRACT), aliases=()).screen("四川大学") == []
+    found = Screener(parse_list(EXTRACT), aliases=()).screen("四川大学")
+    assert {match.relation for match in found} <= {"possible"}
 
 
 @given(st.text(max_size=80))

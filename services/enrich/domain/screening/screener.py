@@ -12,6 +12,7 @@ from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import AliasTable, Record
 from services.enrich.domain.screening.sound_alikes import sound_alikes
 from services.enrich.domain.screening.spotting import Span, Spotter
+from services.enrich.domain.screening.structural import StructuralTier
 
 MAX_NAME = 1000
 """Characters; a longer text is no name (the longest listed ones take about 500)."""
@@ -36,6 +37,7 @@ class Screener:
             partial(equal_names, self._index),
             partial(units_of_parents, self._index),
             partial(sound_alikes, self._index),
+            StructuralTier(known for _, known in self._index.known).propose,
         )
 
     def screen(self, name: str, country: str | None = None) -> list[Match]:

@@ -1,0 +1,36 @@
+"""The bundled translations, as stems, by Chinese word."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from services.enrich.data.translations import Kind, load_translations
+from services.enrich.domain.screening.pinyin_table import syllables
+from services.enrich.domain.screening.structural.stems import stem, stems
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Chinese word of names, and the phrases, as stems, that may stand for it."""
+
+    text: str
+    kind: Kind
+    phrases: tuple[Phrase, ...]
+
+
+@cache
+def lexicon() -> dict[str, Word]:
+    """Return every bundled word by its text."""
+    return {
+        one.word: Word(one.word, one.kind, _phrases(one.word, one.phrases))
+        for one in load_translations()
+    }
+
+
+def _phrases(word: str, translations: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """Return the stems of each translation, of the pinyin where there is none."""
+    if translations:
+        return tuple(dict.fromkeys(filter(None, map(stems, translations))))
+    read = syllables(word)
+    return ((stem("".join(read)),), tuple(map(stem, read)))

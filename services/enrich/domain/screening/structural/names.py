@@ -1,0 +1,106 @@
+"""The English names of listed organisations by word, and what each word weighs among them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.structural.lexicon import lexicon
+from services.enrich.domain.screening.structural.stems import NUMBER, stems
+
+HEAVIEST = 7.0
+"""Weight of the rarest word; rarer than that says nothing more."""
+
+NUMBER_WEIGHT = 4.0
+_LIGHT = {"form": 0.04, "institution": 0.5, "general": 0.7}
+_CHINESE_SEATS = frozenset(("CN", "HK", "MO", "TW"))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One English name of one entry: its distinct words, as numbers, and their weight in all."""
+
+    text: str
+    party: ListedParty
+    words: tuple[int, ...]
+    word_set: frozenset[int]
+    weight: float
+    foreign: bool
+
+
+Draft = tuple[str, ListedParty, tuple[int, ...]]
+
+
+class ListedNames:
+    """Every English name, with the inverted index from word to names."""
+
+    def __init__(self, names: Iterable[tuple[str, ListedParty]]) -> None:
+        self.number: dict[str, int] = {}
+        self.names: list[ListedName] = []
+        drafts = self._drafts(names)
+        self.weights = self._weigh(drafts)
+        number = self.number
+        self.institutions = {number[one] for one in _institutions() if one in number}
+        self.digits = frozenset(number[one] for one in number if one.startswith(NUMBER))
+        self.postings: list[list[int]] = [[] for _ in self.number]
+        for text, party, words in drafts:
+            for word in words:
+                self.postings[word].append(len(self.names))
+            weight = sum(self.weights[word] for word in words)
+            seat = _is_foreign(party)
+            self.names.append(ListedName(text, party, words, frozenset(words), weight, seat))
+
+    def _drafts(self, names: Iterable[tuple[str, ListedParty]]) -> list[Draft]:
+        """Return each name with its words; one name of an entry where several have the same."""
+        found: dict[tuple[int, tuple[int, ...]], Draft] = {}
+        for text, party in names:
+            words = self._numbered(text)
+            found.setdefault((id(party), tuple(sorted(words))), (text, party, words))
+        return list(found.values())
+
+    def _numbered(self, text: str) -> tuple[int, ...]:
+        number = self.number
+        return tuple(number.setdefault(one, len(number)) for one in dict.fromkeys(stems(text)))
+
+    def _weigh(self, drafts: list[Draft]) -> list[float]:
+        """Return the weight of each word: rare ones are heavy, generic and legal ones light."""
+        holders: list[set[int]] = [set() for _ in self.number]
+        for _, party, words in drafts:
+            for word in words:
+                holders[word].add(id(party))
+        parties = len({id(party) for _, party, _ in drafts})
+        light = _light_words()
+        weights = []
+        for text, found in zip(self.number, holders, strict=True):
+            rarity = min(HEAVIEST, max(0.5, log((parties + 1) / (len(found) + 0.5))))
+            own = NUMBER_WEIGHT if text.startswith(NUMBER) else rarity * light.get(text, 1.0)
+            weights.append(own)
+        return weights
+
+
+def kind_factor(kind: str) -> float:
+    """Return how much of its rarity a word of this kind weighs."""
+    return _LIGHT.get(kind, 1.0)
+
+
+def _light_words() -> dict[str, float]:
+    """Return the factor of each stem that is generic: the strongest kind that uses it decides."""
+    found: dict[str, float] = {}
+    for word in lexicon().values():
+        for phrase in word.phrases:
+            if len(phrase) == 1:
+                factor = kind_factor(word.kind)
+                found[phrase[0]] = min(factor, found.get(phrase[0], 1.0))
+    return {stem: factor for stem, factor in found.items() if factor < 1.0}
+
+
+def _institutions() -> set[str]:
+    """Return the stems that say what kind of institution a name is of."""
+    words = (word for word in lexicon().values() if word.kind == "institution")
+    return {phrase[0] for word in words for phrase in word.phrases if len(phrase) == 1}
+
+
+def _is_foreign(party: ListedParty) -> bool:
+    """Tell whether the entry's known seats are all outside of where names are Chinese."""
+    seats = party.countries or ((party.country,) if party.country else ())
+    return bool(seats) and _CHINESE_SEATS.isdisjoint(seats)

@@ -1,0 +1,81 @@
+"""The structural tier: a Chinese name in, at most ten proposals out, best first."""
+
+from collections.abc import Iterable, Iterator
+
+from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.index import is_organisation
+from services.enrich.domain.screening.keys import is_chinese
+from services.enrich.domain.screening.match import Match
+from services.enrich.domain.screening.query import Query
+from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.structural.candidates import by_word, candidates
+from services.enrich.domain.screening.structural.coverage import Coverage, cover
+from services.enrich.domain.screening.structural.lexicon import lexicon
+from services.enrich.domain.screening.structural.names import ListedName, ListedNames
+from services.enrich.domain.screening.structural.question import Question, Reader
+from services.enrich.domain.screening.structural.sentence import explain
+
+MOST = 10
+LOWEST, HIGHEST = 0.40, 0.69
+"""Scores of proposals: below every score that decides."""
+
+THRESHOLD = 0.75
+"""Coverage from which a listed name is proposed (measured: tests and docs of screening)."""
+
+
+class StructuralTier:
+    """Reads a Chinese name word by word against listed names that have no Chinese one."""
+
+    def __init__(self, known: Iterable[KnownName]) -> None:
+        self._listed = ListedNames(_english_names(known))
+        self._reader = Reader(self._listed, lexicon())
+
+    def propose(self, query: Query) -> Iterator[Match]:
+        """Yield the best proposals, none of which decides."""
+        if not is_chinese(query.key):
+            return
+        question = self._reader.read(query.key)
+        for found in self.compare(question)[:MOST]:
+            if found.score < THRESHOLD:
+                break
+            sentence = explain(question, found, self._listed)
+            known = KnownName(found.name.text, found.name.party)
+            yield query.match(known, "possible", _shown(found.score), sentence)
+
+    def compare(self, question: Question) -> list[Coverage]:
+        """Return the best coverage per party, best first."""
+        words = by_word(question)
+        best: dict[int, Coverage] = {}
+        for _, number in candidates(self._listed, words):
+            name = self._listed.names[number]
+            if self._numbers_differ(question, name):
+                continue
+            spans = sorted(
+                {span for word in name.words for span in words.get(word, ())},
+                key=lambda span: (span.start, span.end, span.spelled),
+            )
+            found = cover(question, name, self._listed, spans)
+            held = best.get(id(name.party))
+            if held is None or found.score > held.score:
+                best[id(name.party)] = found
+        return sorted(best.values(), key=lambda one: (-one.score, one.name.party.name))
+
+    def _numbers_differ(self, question: Question, name: ListedName) -> bool:
+        """Tell whether both names have numbers, and not the same."""
+        own = self._listed.digits.intersection(name.words)
+        return bool(own) and bool(question.digits) and own != question.digits
+
+
+def _shown(score: float) -> float:
+    """Return the score of a match: between the lowest and the highest of proposals."""
+    share = (score - THRESHOLD) / (1 - THRESHOLD)
+    return round(LOWEST + (HIGHEST - LOWEST) * min(max(share, 0.0), 1.0), 4)
+
+
+def _english_names(known: Iterable[KnownName]) -> Iterator[tuple[str, ListedParty]]:
+    """Yield the English names of organisations of which no Chinese name is known."""
+    names = [one for one in known if is_organisation(one)]
+    chinese = {id(one.party) for one in names if is_chinese(one.text)}
+    for one in names:
+        if id(one.party) not in chinese:
+            yield one.text, one.party
