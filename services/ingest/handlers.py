@@ -11,7 +11,8 @@ from contracts.tenders import TenderReceived
 from contracts.topics import ACCOUNTS_RECEIVED, TENDERS_RECEIVED, Topic
 from contracts.wire import Record, encode
 from services.ingest.domain.matters import identities
-from services.ingest.domain.reading import PARSER, AccountRead, TenderRead
+from services.ingest.domain.parser import PARSER
+from services.ingest.domain.reading import AccountRead, TenderRead
 from services.ingest.domain.source import SourceInfo
 from services.ingest.ports import MatterIndex
 

@@ -1,8 +1,9 @@
 """How a vendor's request names instance types and how many: a table, and its one reader."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from contracts.accounts import InstanceRequest
@@ -56,19 +57,29 @@ class Family:
 Counts = dict[str, int | None]
 
 
+def asked(asks: Iterable[Ask], roots: Sequence[Any], family: Family) -> Counts:
+    """Return what the first of the roots asks for by the table, else types named anywhere in them.
+
+    A type of which none is to run counts 0.
+    """
+    tables = (counts_of(asks, root, family) for root in roots)
+    searched = (any_kinds(root, family) for root in roots)
+    return next((found for found in chain(tables, searched) if found), {})
+
+
+def to_run(counts: Counts) -> Counts:
+    """Return the types of which at least one, or nobody knows how many, are to run."""
+    return {kind: number for kind, number in counts.items() if number != 0}
+
+
 def counts_of(asks: Iterable[Ask], root: Any, family: Family) -> Counts:
-    """Return accelerated types with their numbers; what asks for none at all is left out."""
+    """Return accelerated types with their numbers, as the table finds them."""
     found: Counts = {}
     for ask in asks:
         for kind, number in _asked(ask, root, family):
             before = found.get(kind, 0)
             found[kind] = None if number is None or before is None else before + number
-    return {kind: number for kind, number in found.items() if number != 0}
-
-
-def is_empty(asks: Iterable[Ask], root: Any) -> bool:
-    """Return whether the request says that nothing is to run."""
-    return any(number_of(root, ask.capacity, None) == 0 for ask in asks if ask.capacity)
+    return found
 
 
 def any_kinds(root: Any, family: Family) -> Counts:
@@ -124,9 +135,9 @@ def _beside(attached: Attached, node: Any, machines: int | None) -> list[tuple[s
 
 def _sharing(rows: list[tuple[str, int | None]], capacity: int | None) -> list[Any]:
     """Give the shared number to the one type there is; several are alternatives."""
-    if capacity == 0:
-        return []
     kinds = dict(rows)
+    if capacity == 0:
+        return [(kind, 0) for kind in kinds]
     per = set(rows) if len(kinds) == 1 else set()
     if len(per) != 1 or capacity is None:
         return [(kind, None) for kind in kinds]
@@ -135,9 +146,9 @@ def _sharing(rows: list[tuple[str, int | None]], capacity: int | None) -> list[A
 
 
 def number_of(node: Any, paths: tuple[str, ...], unstated: int | None) -> int | None:
-    """Return the first number stated at the paths; `path[]` counts what is listed there."""
+    """Return the first number stated at the paths; `a+b` adds up, `path[]` counts a list."""
     for path in paths:
-        values = at(node, path.removesuffix("[]"))
+        values = [value for part in path.split("+") for value in at(node, part.removesuffix("[]"))]
         if path.endswith("[]") and values:
             return len(values)
         numbers = [number for value in values if (number := whole(value)) is not None]

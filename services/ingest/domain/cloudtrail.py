@@ -8,7 +8,7 @@ EKS, Batch, Organizations and Bedrock. EC2's newer calls are logged in an object
 import re
 from typing import Any
 
-from services.ingest.domain.asks import Ask, Counts, any_kinds, counts_of, is_empty
+from services.ingest.domain.asks import Ask, Counts, asked, counts_of, to_run
 from services.ingest.domain.cloudtrail_table import ANSWERS, ASKS, FAMILY, TEMPLATES
 from services.ingest.domain.loose import (
     MOST_TOKENS,
@@ -20,7 +20,7 @@ from services.ingest.domain.loose import (
     whole,
     word,
 )
-from services.ingest.domain.told import Told
+from services.ingest.domain.told import NO_CAPACITY, NO_TYPE, NOT_OURS, TEMPLATE, Told
 
 ACCOUNTS = frozenset({"CreateAccountResult", "CreateAccount", "CreateGovCloudAccount"})
 _STARTS = re.compile(r"Create|Run|Request|Start|Purchase|Launch|Update|Modify|Provision|Allocate")
@@ -34,9 +34,6 @@ _MODELS = (
     *("foundationModelArn", "modelSource.copyFrom"),
 )
 _PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
-NOT_OURS = "no accelerator, AI use or account life cycle"
-TEMPLATE = "a template alone starts nothing"
-NO_TYPE = "names no instance type with accelerators"
 
 
 def is_record(item: dict[str, Any]) -> bool:
@@ -76,13 +73,12 @@ def _launch(event: dict[str, Any], name: str, asks: tuple[Ask, ...]) -> Told | s
     if not counts and not error:
         refused = _refused(answer)
         counts, error = refused if refused[0] else (counts, None)
-    if not counts and is_empty(asks, parameters):
-        return "asks for no capacity"
-    counts = counts or counts_of(asks, parameters, FAMILY) or any_kinds(parameters, FAMILY)
-    if not counts:
-        return NO_TYPE
+    counts = counts or asked(asks, (parameters,), FAMILY)
+    running = to_run(counts)
+    if not running:
+        return NO_CAPACITY if counts else NO_TYPE
     found = _told(event, name, error)
-    found.kind, found.counts, found.tags = "launch", counts, _tags(parameters)
+    found.kind, found.counts, found.tags = "launch", running, _tags(parameters)
     return found
 
 

@@ -12,16 +12,15 @@ from contracts.accounts import AccountReceived
 from contracts.ids import root_id
 from contracts.tenders import NoticeStage, Source, TenderReceived
 from services.ingest.domain import ocds, signups
-from services.ingest.domain.cloudtrail import NOT_OURS
 from services.ingest.domain.decoding import decode, unzipped
 from services.ingest.domain.json_records import Broken, documents
 from services.ingest.domain.page import Page, from_html, plain
+from services.ingest.domain.parser import PARSER
 from services.ingest.domain.source import SourceInfo
 from services.ingest.domain.tender_facts import facts_of
-from services.ingest.domain.told import NOTHING, received, united
+from services.ingest.domain.told import NOT_OURS, NOTHING, received, united
 from services.ingest.domain.vendor_records import is_signup, opened, vendor_of, why_ignored
 
-PARSER = "1"
 MAX_TEXT = 200_000
 MIN_TEXT = 30
 MAX_BARE = 400

@@ -12,6 +12,7 @@ from contracts.tenders import Source
 from services.ingest.domain.masking import mask
 from services.ingest.domain.moments import moment
 from services.ingest.domain.organisations import valid_code
+from services.ingest.domain.parser import PARSER
 
 # Fields of the proposed 15 CFR Part 7 (89 FR 5698): what is absent is listed, not guessed.
 PROPOSED = (
@@ -63,6 +64,7 @@ def account_of(event: dict[str, Any], source: Source) -> AccountReceived:
         signup=_signup(data),
         project_tags=tuple(dict.fromkeys(_NUMBER.findall(str(data.get("declared_end_use") or "")))),
         source=source,
+        parser_version=PARSER,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,18 @@ from services.ingest.domain.asks import Counts, requests
 from services.ingest.domain.loose import text, word
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.moments import instant
+from services.ingest.domain.parser import PARSER
 
+NOT_OURS = "no accelerator, AI use or account life cycle"
+NO_TYPE = "names no instance type with accelerators"
+NO_CAPACITY = "asks for no capacity"
+TEMPLATE = "a template alone starts nothing"
 NOTHING = "other"
 """Kind of a record that is about neither accelerators, AI nor accounts by itself."""
 OUTCOME = "outcome"
 """Named as uncertain while no record says how the operation ended."""
+SERVICE = "service"
+"""Named as uncertain where a record does not say which service an account of a vendor is for."""
 _MATTERS = lru_cache(maxsize=4096)(account_matter)
 
 
@@ -50,19 +58,11 @@ class Told:
 
 def received(told: Told, source: Source) -> AccountReceived:
     """Return the event; what could not be read is absent and named in `uncertain`."""
-    uncertain = list(told.uncertain)
-    native = word(told.native)
-    if native is None:
-        uncertain.append("native_id")
-        native = f"{source.sha256}#{source.record}"
+    native = word(told.native) or f"{source.sha256}#{source.record}"
     account = f"{told.provider}:{word(told.account) or 'none:' + native}"
     occurred = instant(told.when)
-    if occurred is None:
-        uncertain.append("occurred")
-    if not told.ended:
-        uncertain.append(OUTCOME)
     return AccountReceived(
-        event=event_id(told.provider, (not told.alone and word(told.key)) or native),
+        event=event_id(told.provider, (not told.alone and told.key) or native),
         matter=_MATTERS(account),
         account=account,
         provider=told.provider,
@@ -78,8 +78,18 @@ def received(told: Told, source: Source) -> AccountReceived:
         error=(word(told.error) or "failed") if told.failed else None,
         project_tags=project_tags(told.tags) if told.tags else (),
         source=source,
-        uncertain=tuple(uncertain),
+        uncertain=_unsure(told, occurred),
+        parser_version=PARSER,
     )
+
+
+def _unsure(told: Told, occurred: datetime | None) -> tuple[str, ...]:
+    found = {
+        "native_id": word(told.native) is None,
+        "occurred": occurred is None,
+        OUTCOME: not told.ended,
+    }
+    return (*told.uncertain, *(name for name, unsure in found.items() if unsure))
 
 
 def event_id(provider: str, key: str) -> UUID:
@@ -112,13 +122,13 @@ def joined(one: AccountReceived, other: AccountReceived) -> AccountReceived:
     A success settles the operation, then a failure; else it stays open.
     """
     base, more = (other, one) if one.kind == NOTHING != other.kind else (one, other)
-    ended = [each for each in (one, other) if OUTCOME not in each.uncertain]
-    failed = bool(ended) and all(each.attempted_only for each in ended)
-    unsure = dict.fromkeys((*base.uncertain, *more.uncertain))
+    failed, unsure = _ending(base, more)
     named = more if ":none:" in base.account else base
+    kind = more.kind if SERVICE in {*base.uncertain} - {*more.uncertain} else base.kind
     return base.model_copy(
         update={
             **{name: getattr(named, name) for name in ("event", "matter", "account", "native_id")},
+            "kind": kind,
             "occurred": min(base.occurred, more.occurred),
             "region": base.region or more.region,
             "instances": _instances(base, more),
@@ -127,9 +137,18 @@ def joined(one: AccountReceived, other: AccountReceived) -> AccountReceived:
             "attempted_only": failed,
             "error": (base.error or more.error) if failed else None,
             "project_tags": tuple(dict.fromkeys((*base.project_tags, *more.project_tags))),
-            "uncertain": tuple(n for n in unsure if n != OUTCOME or not ended),
+            "uncertain": unsure,
         }
     )
+
+
+def _ending(base: AccountReceived, more: AccountReceived) -> tuple[bool, tuple[str, ...]]:
+    """Whether the operation failed, and what stays unsure: nothing that one of the two knows."""
+    ended = [each for each in (base, more) if OUTCOME not in each.uncertain]
+    failed = bool(ended) and all(each.attempted_only for each in ended)
+    known = {OUTCOME, SERVICE} - ({*base.uncertain} & {*more.uncertain})
+    unsure = dict.fromkeys((*base.uncertain, *more.uncertain))
+    return failed, tuple(name for name in unsure if name not in known)
 
 
 def _instances(base: AccountReceived, more: AccountReceived) -> tuple[InstanceRequest, ...]:

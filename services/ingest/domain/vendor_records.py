@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.topics import SIGNUP_TYPE
-from services.ingest.domain import cloudtrail
+from services.ingest.domain import azure, bedrock_logs, cloudtrail, gcp, oci
 from services.ingest.domain.json_records import Broken, documents
 from services.ingest.domain.loose import mapping, text
 from services.ingest.domain.told import Told
@@ -29,7 +29,13 @@ class Vendor:
     told: Callable[[dict[str, Any]], Told | str]
 
 
-VENDORS = (Vendor("cloudtrail", cloudtrail.is_record, cloudtrail.told),)
+VENDORS = (
+    Vendor("cloudtrail", cloudtrail.is_record, cloudtrail.told),
+    Vendor("gcp-audit", gcp.is_record, gcp.told),
+    Vendor("azure-activity", azure.is_record, azure.told),
+    Vendor("oci-audit", oci.is_record, oci.told),
+    Vendor("bedrock-log", bedrock_logs.is_record, bedrock_logs.told),
+)
 
 
 def vendor_of(item: dict[str, Any]) -> Vendor | None:
