@@ -1,5 +1,7 @@
 """The sentence of a match: what was compared, by which key, with which words."""
 
+from collections.abc import Sequence
+
 from services.enrich.domain.screening.records import KnownName
 from services.enrich.domain.screening.units import Unit
 
@@ -19,6 +21,9 @@ _UNITS = {
         " its own: check who buys and who uses"
     ),
 }
+
+
+_SIDES = ("only in the query", "only in the list")
 
 
 def same(query: str, known: KnownName, but_for: str = "") -> str:
@@ -53,6 +58,29 @@ def unit_of(query: str, known: KnownName, rest: str, unit: Unit) -> str:
     return (
         f'"{query}" holds {_origin(known)} "{known.text}" of {_entry(known)};'
         f' "{rest}" {_UNITS[unit]}.'
+    )
+
+
+def aligned(
+    query: str,
+    known: KnownName,
+    pairs: Sequence[tuple[str, str, str]],
+    left: tuple[tuple[str, ...], tuple[str, ...]],
+) -> str:
+    """Say how the words correspond (query word, listed word, how) and which have no counterpart."""
+    loose = [f"{a} = {b} ({how})" for a, b, how in pairs if how != "exact"]
+    apart = [
+        f'"{" ".join(words)}" {side}' for words, side in zip(left, _SIDES, strict=True) if words
+    ]
+    told = "; ".join(["word by word", *loose, *apart])
+    return f'"{query}" reads as {_origin(known)} "{known.text}" of {_entry(known)}: {told}.'
+
+
+def initials(query: str, known: KnownName) -> str:
+    """Say that the query spells the initials of a name; that never proves identity."""
+    return (
+        f'"{query}" spells the initials of {_origin(known)} "{known.text}" of {_entry(known)}.'
+        " Only possible: many names have the same initials."
     )
 
 

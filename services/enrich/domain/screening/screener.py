@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from services.enrich.data.aliases import AliasRow, load_aliases
+from services.enrich.domain.screening.english_index import EnglishIndex
+from services.enrich.domain.screening.english_names import Scorer, english_matches
 from services.enrich.domain.screening.equal_names import equal_names
 from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.match import Match
@@ -25,10 +27,17 @@ _LIST_ORDER = ("SDN", "DPL", "EL", "MEU", "UVL", "CMIC")
 
 
 class Screener:
-    """Screens names against records, which stay fixed; aliases are the bundled ones by default."""
+    """Screens names against records, which stay fixed; aliases are the bundled ones by default.
+
+    `scorer` is a further opinion on English names that no key decides; none by default.
+    """
 
     def __init__(
-        self, records: Iterable[Record], aliases: Iterable[AliasRow] | None = None
+        self,
+        records: Iterable[Record],
+        aliases: Iterable[AliasRow] | None = None,
+        *,
+        scorer: Scorer | None = None,
     ) -> None:
         table = AliasTable(load_aliases() if aliases is None else aliases)
         self._index = NameIndex(records, table)
@@ -37,6 +46,7 @@ class Screener:
             partial(equal_names, self._index),
             partial(units_of_parents, self._index),
             partial(sound_alikes, self._index),
+            partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             StructuralTier(known for _, known in self._index.known).propose,
         )
 

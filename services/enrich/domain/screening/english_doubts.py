@@ -1,0 +1,90 @@
+"""Say when two English names are of different bodies, and when likeness does not prove."""
+
+from services.enrich.domain.screening.english_alignment import Alignment, Pair
+from services.enrich.domain.screening.english_index import EnglishIndex, EnglishName
+from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number
+from services.enrich.domain.screening.english_typos import is_stray
+from services.enrich.domain.screening.keys import is_weak
+
+IDENTIFYING = 0.8
+"""Weight of a word that few names hold; PLACES and common words stay below."""
+WEIGHTY = 0.5
+COMMON_ALIAS = 2
+SAFE_SINGLE = 5
+SAFE_TYPO = 4
+"""Letters from which a misspelt word proves, alone and beside others."""
+
+UNIVERSITIES = frozenset(("university", "college", "school"))
+KINDS = UNIVERSITIES | frozenset(
+    (
+        *("institute", "academy", "foundation", "hospital", "laboratory", "observatory"),
+        *("bank", "ministry", "department", "museum", "society", "association", "church"),
+        *("library", "council", "agency", "embassy", "clinic", "party", "union", "fund", "trust"),
+        *("airport", "airline", "hotel", "club", "federation", "committee", "commission"),
+    )
+)
+"""Words that say what kind of body it is: one more or less is another body."""
+
+
+def are_different(found: Alignment) -> bool:
+    """Tell whether the names exclude each other: by a number, a place, or as universities."""
+    if not found.pairs or any(map(is_number, found.left)):
+        return True
+    if not (PLACES.isdisjoint(found.query_left) or PLACES.isdisjoint(found.listed_left)):
+        return True
+    return _is_another_university(found) or all(map(_is_short_typo, found.pairs))
+
+
+def doubt(index: EnglishIndex, name: EnglishName, found: Alignment) -> str | None:
+    """Return why an alignment, however close, only proposes."""
+    if is_weak(" ".join(name.tokens.words)):
+        return "many organisations answer to so common a name"
+    if any(map(_is_short_typo, found.pairs)):
+        return "so short a word with another letter is another word"
+    if _is_common_alias(index, name):
+        return "the listed alias is of common words"
+    if any(not is_stray(word) for word in found.left):
+        return _doubt_of_rest(index, found)
+    if len(found.pairs) == 1 and _is_unsure_single(name, found.pairs[0]):
+        return "it is one word of a name that few letters make another"
+    return None
+
+
+def _doubt_of_rest(index: EnglishIndex, found: Alignment) -> str | None:
+    """Return why words without a counterpart matter, although they weigh little."""
+    if not PLACES.isdisjoint(found.left):
+        return "only one of the names has a place"
+    if not KINDS.isdisjoint((*found.left, *(pair.listed for pair in found.pairs))):
+        return "an institution with a word more in its name is another"
+    if len(found.pairs) == 1:
+        return "one word is all they share"
+    if max(pair.weight for pair in found.pairs) < IDENTIFYING:
+        return "the words they share are common"
+    sides = (found.query_left, found.listed_left)
+    if all(any(index.weight(word) >= WEIGHTY for word in side) for side in sides):
+        return "each name has a word of its own"
+    return None
+
+
+def _is_another_university(found: Alignment) -> bool:
+    """Tell whether a word more makes another university: Tianjin University (of Technology)."""
+    rest = [word for word in found.left if not is_stray(word)]
+    return bool(rest) and any(pair.listed in UNIVERSITIES for pair in found.pairs)
+
+
+def _is_short_typo(pair: Pair) -> bool:
+    return pair.how == "typo" and len(pair.listed) < SAFE_TYPO
+
+
+def _is_common_alias(index: EnglishIndex, name: EnglishName) -> bool:
+    """Tell whether an alias is a word or two that anyone may use: translations by machine."""
+    words = name.tokens.words
+    common = all(index.weight(word) < IDENTIFYING for word in words)
+    return name.known.origin == "alias" and len(words) <= COMMON_ALIAS and common
+
+
+def _is_unsure_single(name: EnglishName, pair: Pair) -> bool:
+    """Tell whether the one shared word proves little: a listed alias, or a short misspelling."""
+    if name.known.origin == "alias":
+        return True
+    return pair.how != "exact" and (len(pair.listed) < SAFE_SINGLE or is_known(pair.listed))
