@@ -109,6 +109,9 @@ class Snapshot(Contract):
     loaded_at: datetime | None = None
     checked_at: datetime | None = None
     parties: int = 0
+    activated_at: datetime | None = Field(
+        default=None, description="When the newest of these lists became the active one"
+    )
 
 
 Screened = Annotated[Literal["complete", "provisional", "not_screened", "unknown"], OPEN]

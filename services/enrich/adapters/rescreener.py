@@ -84,7 +84,7 @@ class Rescreener:
         await jobs.open_unmet(self._pool)
         while job := await jobs.claim(self._pool, self._worker):
             enricher = await self._source.current()
-            if not _is_on(enricher, job):
+            if enricher.snapshot != job.lists:
                 await asyncio.sleep(READY_EVERY)  # the index on the new lists is being built
             elif job.state == "publishing":
                 await self._enrich(job, enricher)
@@ -99,7 +99,7 @@ class Rescreener:
             log.info("re-screening", snapshot=job.occasion.snapshot, entries=len(changes))
             return
         names: list[SeenName] = []
-        if any(change.new for change in changes.values()):
+        if any(change.to_screen(job.occasion.list_set) for change in changes.values()):
             names = await affected.names_after(self._pool, job.scanned_to, NAMES_AT_ONCE)
         if not names:
             await affected.to_state(self._pool, job, "publishing")
@@ -115,7 +115,7 @@ class Rescreener:
             occasion = job.occasion
             found = await affected.changes_of(self._pool, occasion.previous, occasion.snapshot)
             changes = {(each.entry.list, each.entry.entry_id): each for each in found}
-            parties = [each.new for each in found if each.new]
+            parties = [party for each in found for party in each.to_screen(occasion.list_set)]
             screener = await asyncio.to_thread(self._make_screener, parties)
             self._diff = (occasion.id, changes, screener)
         return self._diff[1], self._diff[2]
@@ -147,14 +147,6 @@ def _look_through(
         if time.monotonic() > ends:
             break
     return count, hits
-
-
-def _is_on(enricher: Enricher, job: Job) -> bool:
-    """Whether the index in memory is of the active lists, as fresh as the re-screening needs."""
-    snapshot = enricher.snapshot
-    if snapshot is None or snapshot.id not in job.active:
-        return False
-    return snapshot.checked_at is None or snapshot.checked_at >= job.checked_at
 
 
 async def _wait(rung: asyncio.Event, seconds: float) -> None:

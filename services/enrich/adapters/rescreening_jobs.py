@@ -7,6 +7,9 @@ from typing import Any, LiteralString
 
 from chassis.postgres import Connection, Pool, transaction
 from contracts.ids import root_id
+from contracts.parties import Snapshot
+from services.enrich.adapters import snapshot_store
+from services.enrich.domain.list_state import state_of
 from services.enrich.domain.rescreening import Occasion
 
 STEP_SECONDS = 60.0
@@ -33,8 +36,8 @@ UNMET: LiteralString = """
 """
 OPEN: LiteralString = """
     INSERT INTO enrich.rescreening
-        (id, list_set, snapshot, list_date, checked_at, previous, again)
-    VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+        (id, list_set, snapshot, list_date, checked_at, previous, again, lists)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 # What was enriched on old lists after the switch belongs to the newest re-screening.
 REOPEN: LiteralString = """
@@ -47,8 +50,7 @@ CLAIM: LiteralString = """
     SET worker = %(worker)s, lease_until = now() + make_interval(secs => %(lease)s)
     WHERE seq = (SELECT min(seq) FROM enrich.rescreening WHERE state <> 'done')
       AND state <> 'done' AND (worker = %(worker)s OR lease_until < now())
-    RETURNING id, list_set, snapshot, previous, list_date, again, state, checked_at, scanned_to,
-              ARRAY(SELECT snapshot FROM enrich.active)
+    RETURNING id, list_set, snapshot, previous, list_date, again, state, scanned_to
 """
 PROGRESS: LiteralString = """
     SELECT r.list_set, r.snapshot, r.previous, r.state, r.names, r.opened_at, r.finished_at,
@@ -62,13 +64,12 @@ PROGRESS: LiteralString = """
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A re-screening in hand: how far it is, and the snapshots that are active now."""
+    """A re-screening in hand: how far it is, and the state of all lists now."""
 
     occasion: Occasion
     state: str
-    checked_at: datetime
     scanned_to: Any
-    active: frozenset[str]
+    lists: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,10 @@ async def open_unmet(pool: Pool) -> int:
             return 0
     async with transaction(pool, STEP_SECONDS) as conn:
         await conn.execute(ALONE)
-        unmet = await _unmet(conn)
+        lists = await _lists(conn)
+        unmet = await _unmet(conn) if lists else []
         for row in unmet:
-            await conn.execute(OPEN, _opened(*row))
+            await conn.execute(OPEN, (*_opened(*row), lists and lists.id))
     return len(unmet)
 
 
@@ -106,12 +108,13 @@ async def claim(pool: Pool, worker: str) -> Job | None:
     arguments = {"worker": worker, "lease": LEASE_SECONDS}
     async with transaction(pool, STEP_SECONDS) as conn:
         row = await (await conn.execute(CLAIM, arguments)).fetchone()
-    if row is None:
+        lists = await _lists(conn) if row else None
+    if row is None or lists is None:
         return None
     id_, list_set, snapshot, previous, list_date, again, *rest = row
-    state, checked_at, scanned_to, active = rest
+    state, scanned_to = rest
     occasion = Occasion(id_, list_set, snapshot, previous, list_date, again)
-    return Job(occasion, state, checked_at, scanned_to, frozenset(active))
+    return Job(occasion, state, scanned_to, lists)
 
 
 async def progress(pool: Pool, newest: int = 10) -> list[Progress]:
@@ -119,6 +122,11 @@ async def progress(pool: Pool, newest: int = 10) -> list[Progress]:
     async with transaction(pool, STEP_SECONDS) as conn:
         rows = await (await conn.execute(PROGRESS, (newest,))).fetchall()
     return [Progress(*row) for row in rows]
+
+
+async def _lists(conn: Connection) -> Snapshot | None:
+    state = state_of([each.active for each in await snapshot_store.statuses(conn)])
+    return state.snapshot if state else None
 
 
 async def _unmet(conn: Connection) -> list[Sequence[Any]]:

@@ -16,7 +16,8 @@ ADD_EVENTS: LiteralString = """
     INSERT INTO enrich.received_event AS e
         (id, kind, matter, attributes, payload, snapshot, screened, late)
     SELECT id, kind, matter, attributes, payload, snapshot, screened,
-           NOT EXISTS (SELECT FROM enrich.active a WHERE a.snapshot = w.snapshot)
+           coalesce((SELECT r.lists <> w.snapshot FROM enrich.rescreening r
+                     ORDER BY r.seq DESC LIMIT 1), false)
     FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[])
         AS w (id, kind, matter, attributes, payload, snapshot, screened)
     ON CONFLICT (id) DO UPDATE SET snapshot = excluded.snapshot, screened = excluded.screened,

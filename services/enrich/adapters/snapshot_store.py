@@ -184,7 +184,7 @@ async def event_of(conn: Connection, now: ListStatus) -> ListUpdated:
 def _status(row: tuple[Any, ...]) -> ListStatus:
     list_set, expires, previous, activated_at, announced, file_name, counts, *rest = row
     fields = ("id", "list_date", "loaded_at", "checked_at", "parties")
-    snapshot = Snapshot(**dict(zip(fields, rest, strict=False)))
+    snapshot = Snapshot(**dict(zip(fields, rest, strict=False)), activated_at=activated_at)
     return ListStatus(
         list_set,
         snapshot,

@@ -49,7 +49,11 @@ def state_of(active: Sequence[ActiveSet]) -> ListState | None:
     aging = [each for each in sets if each.expires]
     oldest = min(aging or published, key=_age)
     snapshot = oldest.snapshot.model_copy(
-        update={"id": _identity(sets, oldest), "parties": _parties(sets)}
+        update={
+            "id": _identity(sets, oldest),
+            "parties": _parties(sets),
+            "activated_at": _activated(active),
+        }
     )
     return ListState(snapshot, sets, oldest.list_set)
 
@@ -57,6 +61,12 @@ def state_of(active: Sequence[ActiveSet]) -> ListState | None:
 def _age(each: ActiveSet) -> tuple[bool, float]:
     """Oldest first; a set that does not know its age is the oldest of all."""
     return each.seen is not None, each.seen.timestamp() if each.seen else 0.0
+
+
+def _activated(active: Sequence[ActiveSet]) -> datetime | None:
+    """When the state came to be; a set that was taken out of use tells of it too."""
+    found = [each.snapshot.activated_at for each in active if each.snapshot.activated_at]
+    return max(found, default=None)
 
 
 def _parties(sets: Sequence[ActiveSet]) -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts.lists import ChangedEntry, EntryChangeKind, Rescreening
 from contracts.parties import Screened
+from services.enrich.domain.list_sets import set_of
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.parties import Screening
 from services.enrich.domain.seen import SeenName
@@ -28,6 +29,14 @@ class EntryChange:
         if self.old is None:
             return "added"
         return "changed" if self.new else "removed"
+
+    def to_screen(self, list_set: str) -> tuple[ListedParty, ...]:
+        """Return the states whose names are looked for among those seen.
+
+        Matches of an entry that went are remembered; those of a mere name for one are not.
+        """
+        states = (self.old, self.new) if set_of(list_set).kind == "aliases" else (self.new,)
+        return tuple(state for state in states if state)
 
     @property
     def entry(self) -> ChangedEntry:

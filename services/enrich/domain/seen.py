@@ -71,7 +71,11 @@ class SeenEvent:
             snapshot=enriched.snapshot.id if enriched.snapshot else "",
             screened=enriched.screened,
             names=tuple(names),
-            entries=frozenset((match.list, match.entry_id) for match in matches),
+            entries=frozenset(
+                (match.list, id_)
+                for match in matches
+                for id_ in (match.entry_id, *match.other_entry_ids)
+            ),
         )
 
     @property

@@ -1,15 +1,13 @@
 """A new list is screened against what was seen: what it touches is enriched anew, once."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from chassis.errors import Transient
-from chassis.migrate import migrate
-from chassis.postgres import Pool, make_pool
+from chassis.postgres import Pool
 from contracts.envelope import Attributes, Mode
 from contracts.ids import derived_id, root_id
 from contracts.tenders import TenderEnriched, TenderReceived
@@ -19,14 +17,16 @@ from services.enrich.adapters.rescreener import Rescreener
 from services.enrich.adapters.seen import PostgresMemory
 from services.enrich.domain.enrichment import Enricher
 from services.enrich.domain.freshness import Freshness
+from services.enrich.domain.list_screening import screener_of
+from services.enrich.domain.list_state import state_of
 from services.enrich.domain.screening import Screener
 from services.enrich.handlers import enriched
+from tests.integration.enrich.conftest import csl
 from tests.integration.enrich.seen_events import CATALOGUE, attributes, received
-from tests.integration.enrich.test_snapshots import at, csl
+from tests.integration.enrich.test_snapshots import at
 
 pytestmark = pytest.mark.integration
 
-MIGRATIONS = Path(__file__).parents[3] / "services" / "enrich" / "migrations"
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 LISTED, OTHER = "北方云计算研究所", "南方大学"
 
@@ -44,17 +44,22 @@ class Place:
         moment = datetime.fromisoformat(f"{day}T08:00:00+00:00")
         raw = csl(list(names), day)
         return (
-            await snapshots.load(self.pool, raw, "csl.json", clock=at(moment), force=force)
+            await snapshots.load(
+                self.pool, raw, "csl.json", clock=at(moment), terms=snapshots.Terms(force=force)
+            )
         ).snapshot
 
     async def current(self) -> Enricher:
         """The enricher on the active lists, or on those held back."""
         if self.held:
             return self.held
-        status = await snapshots.status(self.pool)
-        assert status is not None
-        parties = await snapshots.parties_of(self.pool, status.snapshot.id)
-        return Enricher(Screener(parties), CATALOGUE, status.snapshot)
+        state = state_of([each.active for each in await snapshots.statuses(self.pool)])
+        assert state is not None
+        parties = {
+            each.list_set: await snapshots.keyed_parties(self.pool, each.snapshot.id)
+            for each in state.sets
+        }
+        return Enricher(screener_of(state, parties), CATALOGUE, state.snapshot)
 
     async def take(
         self, data: TenderReceived, on: Enricher | None = None, mode: Mode = Mode.LIVE
@@ -81,14 +86,8 @@ class Place:
 
 
 @pytest.fixture
-async def place(database: str) -> AsyncIterator[Place]:
-    await migrate(database, "enrich", MIGRATIONS)
-    pool = make_pool(database, "enrich-test")
-    await pool.open(wait=True)
-    try:
-        yield Place(pool)
-    finally:
-        await pool.close()
+async def place(pool: Pool) -> Place:
+    return Place(pool)
 
 
 async def test_only_what_an_added_entry_touches_is_enriched_anew_in_its_own_mode(
@@ -284,6 +283,27 @@ async def test_lists_that_come_back_give_new_ids(place: Place) -> None:
     assert up.parties[0].matches
     assert down.parties[0].matches == ()
     assert len({found.id for found, _ in place.events()}) == 2
+
+
+async def test_a_further_list_set_is_screened_against_what_was_seen_and_its_end_too(
+    place: Place,
+) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    await place.take(received(LISTED))
+    await place.take(received(OTHER))
+    await place.rescreener().catch_up()
+    terms = snapshots.Terms(list_set="private:own")
+    await snapshots.load(place.pool, csl([LISTED], "2026-08-01"), "own.json", terms=terms)
+    await place.rescreener().catch_up()
+    await snapshots.remove(place.pool, "private:own")
+
+    await place.rescreener().catch_up()
+
+    (_, up), (_, down) = place.events()
+    assert [m.listed_name for m in up.parties[0].matches] == [LISTED]
+    assert down.parties[0].matches == ()
+    assert [up.rescreening.reason, down.rescreening.reason] == ["added", "removed"]
+    assert up.snapshot.activated_at < down.snapshot.activated_at
 
 
 async def test_lists_skipped_while_nobody_looked_are_made_up_for(place: Place) -> None:

@@ -1,36 +1,19 @@
 """What was seen, in PostgreSQL: written once, forgotten in time, and late where lists moved on."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from chassis.migrate import migrate
-from chassis.postgres import Pool, make_pool, transaction
+from chassis.postgres import Pool, transaction
 from contracts.parties import Snapshot
-from services.enrich.adapters import snapshots
+from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.seen import PostgresMemory
+from tests.integration.enrich.conftest import csl
 from tests.integration.enrich.seen_events import received, seen
-from tests.integration.enrich.test_snapshots import csl
 
 pytestmark = pytest.mark.integration
 
-MIGRATIONS = Path(__file__).parents[3] / "services" / "enrich" / "migrations"
-
-
-@pytest.fixture
-async def pool(database: str) -> AsyncIterator[Pool]:
-    await migrate(database, "enrich", MIGRATIONS)
-    pool = make_pool(database, "enrich-test")
-    await pool.open(wait=True)
-    try:
-        yield pool
-    finally:
-        await pool.close()
-
 
 async def active(pool: Pool, names: list[str], day: str = "2026-07-31") -> Snapshot:
-    await snapshots.load(pool, csl(names, day), "csl.json", force=True)
+    await snapshots.load(pool, csl(names, day), "csl.json", terms=snapshots.Terms(force=True))
     status = await snapshots.status(pool)
     assert status is not None
     return status.snapshot
@@ -79,6 +62,7 @@ async def test_an_event_enriched_on_lists_that_are_no_longer_active_is_late(pool
     before = await active(pool, ["One"])
     event = seen(received("南方大学"), before)
     after = await active(pool, ["One", "Two"], "2026-08-01")
+    await rescreening_jobs.open_unmet(pool)
 
     await PostgresMemory(pool).remember([event])
     assert await rows(pool, "SELECT late FROM enrich.received_event") == [(True,)]
