@@ -1,15 +1,23 @@
 """OCDS 1.1 releases (also inside record packages): structure to facts, field paths as evidence."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.evidence import DateFact, Evidence, MoneyFact, TextFact
+from contracts.evidence import MoneyFact
 from contracts.parties import Identifier, Party, Role
 from contracts.tenders import Item, NoticeStage
 from services.ingest.domain.masking import mask
 from services.ingest.domain.organisations import valid_code
+from services.ingest.domain.structured import (
+    MAX_TEXT,
+    date_fact,
+    lines_of,
+    money_fact,
+    party_fact,
+    text_fact,
+    unread,
+)
 
 TAGS: dict[str, NoticeStage] = {
     "planning": NoticeStage.PLANNING,
@@ -40,7 +48,6 @@ LIFE = (
 LINKED_FIELDS = 3
 _AWARDED = (NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
 _WORDS = ("title", "description", "rationale", "eligibilityCriteria")
-MAX_TEXT = 200_000
 _ENDED = {"cancelled", "unsuccessful", "withdrawn"}
 
 
@@ -63,11 +70,11 @@ def facts_of(item: dict[str, Any]) -> dict[str, Any]:
     return {
         "text": masked,
         "language": release.get("language") or "zh",
-        "title": _fact(title, "tender.title", masked),
+        "title": text_fact(title, "ocds tender.title", masked),
         "stage": stage,
-        "published": _date(release.get("date")),
-        "project_number": _fact(tender.get("id"), "tender.id", masked),
-        "project_name": _fact(title, "tender.title", masked),
+        "published": date_fact(release.get("date"), "ocds date"),
+        "project_number": text_fact(tender.get("id"), "ocds tender.id", masked),
+        "project_name": text_fact(title, "ocds tender.title", masked),
         "buyer": buyer,
         "agency": _agency(release, buyer),
         "budget": _budget(release, tender),
@@ -75,7 +82,7 @@ def facts_of(item: dict[str, Any]) -> dict[str, Any]:
         "items": _items(tender.get("items") or [i for a in awards for i in a.get("items") or []]),
         "cancelled": stage == NoticeStage.CANCELLED,
         "uncertain": () if buyer else ("buyer",),
-        **_unread(text),
+        **unread(text),
     }
 
 
@@ -86,13 +93,6 @@ def _deal(release: dict[str, Any], awards: list[dict[str, Any]]) -> dict[str, An
         "suppliers": tuple(_party(s, Role.SUPPLIER, release) for s in suppliers),
         "amount": _total(awards, release.get("contracts") or []),
     }
-
-
-def _unread(text: str) -> dict[str, Any]:
-    if len(text) <= MAX_TEXT:
-        return {}
-    reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
-    return {"unread_content": True, "unread_reason": reason}
 
 
 def _titles(awards: list[dict[str, Any]]) -> Iterator[str]:
@@ -146,15 +146,12 @@ def _party(reference: dict[str, Any], role: Role, release: dict[str, Any]) -> Pa
         (p for p in release.get("parties") or [] if p.get("id") == reference.get("id")), {}
     )
     identifier = full.get("identifier") or {}
-    country = (full.get("address") or {}).get("countryName")
-    name = str(reference["name"])
-    return Party(
-        role=role,
-        name=name,
+    return party_fact(
+        str(reference["name"]),
+        role,
+        f"ocds {role}",
         identifiers=_identifiers(identifier),
-        country=country if country and len(country) == 2 else None,  # noqa: PLR2004  ISO alpha-2
-        address=country,
-        evidence=Evidence(quote=name[:300], how=f"ocds {role}"),
+        country=(full.get("address") or {}).get("countryName"),
     )
 
 
@@ -167,11 +164,7 @@ def _identifiers(identifier: dict[str, Any]) -> tuple[Identifier, ...]:
 
 
 def _money(value: dict[str, Any] | None, how: str) -> MoneyFact | None:
-    if not value or value.get("amount") in (None, ""):
-        return None
-    amount = Decimal(str(value["amount"]))
-    currency = str(value.get("currency") or "CNY")
-    return MoneyFact(value=amount, currency=currency, quote=f"{amount} {currency}", how=how)
+    return money_fact(value.get("amount"), value.get("currency"), how) if value else None
 
 
 def _budget(release: dict[str, Any], tender: dict[str, Any]) -> MoneyFact | None:
@@ -215,26 +208,10 @@ def _text(release: dict[str, Any]) -> str:
         lines += [s.get("name") for s in part.get("suppliers") or []]
     for holder in (tender, *deals):
         lines += [_item_line(item) for item in holder.get("items") or []]
-    told = (" ".join(str(line).split()) for line in lines if line)
-    return "\n".join(dict.fromkeys(line for line in told if line))
+    return lines_of(lines)
 
 
 def _item_line(item: dict[str, Any]) -> str:
     unit = (item.get("unit") or {}).get("name") or ""
     quantity = f" {item['quantity']}{unit}" if item.get("quantity") is not None else ""
     return f"{item.get('description') or ''}{quantity}"
-
-
-def _fact(value: Any, how: str, text: str) -> TextFact | None:
-    if not value:
-        return None
-    value = " ".join(str(value).split())
-    start = text.find(value)
-    where = {"start": start, "end": start + min(len(value), 300)} if start >= 0 else {}
-    return TextFact(value=value, quote=value[:300], how=f"ocds {how}", **where)
-
-
-def _date(value: str | None) -> DateFact | None:
-    if not value:
-        return None
-    return DateFact(value=date.fromisoformat(value[:10]), quote=value, how="ocds date")

@@ -1,75 +1,45 @@
 """Bytes in, readings out: detect the format by content, read each record, say why not."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from contracts.accounts import AccountReceived
-from contracts.ids import root_id
-from contracts.tenders import NoticeStage, Source, TenderReceived
-from services.ingest.domain import ocds, signups
+from services.ingest.domain import eforms, mail, ocds, sam, signups
+from services.ingest.domain.archives import is_archive, is_workbook, members
 from services.ingest.domain.decoding import decode, unzipped
 from services.ingest.domain.json_records import Broken, documents
-from services.ingest.domain.page import Page, from_html, plain
+from services.ingest.domain.notices import MAX_TEXT, Origin, is_html, notice, page_notice
 from services.ingest.domain.parser import PARSER
+from services.ingest.domain.readings import (
+    AccountRead,
+    Ignored,
+    Quarantined,
+    Reading,
+    TenderRead,
+)
 from services.ingest.domain.source import SourceInfo
-from services.ingest.domain.tender_facts import facts_of
+from services.ingest.domain.tables import Rows, is_row, notice_text, rows_of_text, rows_of_workbook
 from services.ingest.domain.told import NOT_OURS, NOTHING, received, united
 from services.ingest.domain.vendor_records import is_signup, opened, vendor_of, why_ignored
 
-MAX_TEXT = 200_000
-MIN_TEXT = 30
-MAX_BARE = 400
+__all__ = [
+    "MAX_TEXT",
+    "PARSER",
+    "AccountRead",
+    "Ignored",
+    "Quarantined",
+    "Reading",
+    "TenderRead",
+    "read",
+]
+
+R = TypeVar("R")
 _CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
 _CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
-
-
-@dataclass(frozen=True, slots=True)
-class TenderRead:
-    """A notice; its `matter` is a placeholder until the matters resolve it."""
-
-    record: int
-    draft: TenderReceived
-    # What else names the project, beside its number and title: OCDS gives every one an id.
-    identities: tuple[str, ...] = ()
-
-    @property
-    def published(self) -> date | None:
-        """Publication date, if printed."""
-        return self.draft.published.value if self.draft.published else None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRead:
-    """An account event."""
-
-    record: int
-    data: AccountReceived
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A record that is none of ours, and why."""
-
-    record: int
-    reason: str
-    kind: str = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A record that cannot be read: a code, and a sentence that says what to do."""
-
-    record: int
-    reason: str
-    message: str
-
-
-Reading = TenderRead | AccountRead | Ignored | Quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +52,95 @@ class Part:
 
 
 def read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
-    """Read every record of a file. Never raises for what the bytes hold."""
-    digest = hashlib.sha256(raw).hexdigest()
+    """Read every record of a file, in its order. Never raises for what the bytes hold."""
+    return tuple(_content(raw, Origin(source, hashlib.sha256(raw).hexdigest())))
+
+
+def _content(raw: bytes, origin: Origin) -> Iterator[Reading]:
     content = unzipped(raw)
     if content is None:
-        return (
-            Quarantined(1, "truncated", "the gzip file is cut off or too large: send it again"),
-        )
+        why = "the gzip file is cut off or too large: send it again"
+        yield Quarantined(origin.first, "truncated", why)
+    elif is_archive(content):
+        yield from _archive(content, origin)
+    elif is_workbook(content):
+        yield from _rows(rows_of_workbook(content), "xlsx", origin)
+    else:
+        yield from _text(content, origin)
+
+
+def _archive(raw: bytes, origin: Origin) -> Iterator[Reading]:
+    """The files of an archive one behind the other; an archive in it is not opened."""
+    inside = members(raw)
+    if isinstance(inside, str):
+        yield Quarantined(origin.first, "archive", inside)
+        return
+    for name, content in inside:
+        if is_archive(content):
+            yield Quarantined(origin.first, "archive", f"{name}: unpack archives inside archives")
+            origin = origin.behind(1)
+            continue
+        found = tuple(_content(content, origin))
+        yield from found
+        origin = origin.behind(len(found))
+
+
+def _text(content: bytes, origin: Origin) -> Iterator[Reading]:
     text = decode(content)
     if text is None or not text.strip():
         what = "empty" if text is not None and not text.strip() else "binary"
-        return (Quarantined(1, what, f"the file is {what}: send the notice as HTML, text or JSON"),)
-    if text.lstrip()[:1] in "{[":
-        return tuple(_json(text, digest, source))
-    return (_page(text, {}, _source(source, digest, "html" if _is_html(text) else "text")),)
+        why = f"the file is {what}: send the notice as HTML, text, JSON, XML or a table"
+        yield Quarantined(origin.first, what, why)
+    elif text.lstrip()[:1] in "{[":
+        yield from _json(text, origin)
+    elif eforms.is_xml(text):
+        yield _guarded(lambda: _eforms(content, origin), origin.first)
+    elif mail.is_mail(text):
+        yield from _mail(content, origin)
+    elif (rows := rows_of_text(text)) is not None:
+        yield from _rows(rows, "csv", origin)
+    else:
+        yield page_notice(text, {}, origin.source("html" if is_html(text) else "text"))
 
 
-def _json(text: str, digest: str, source: SourceInfo) -> Iterator[Reading]:
+def _rows(rows: Rows, kind: str, origin: Origin) -> Iterator[Reading]:
+    """One row, one notice: its cells with their headings read like the lines of a page."""
+    if isinstance(rows, str):
+        yield Quarantined(origin.first, "table", rows)
+        return
+    for number, row in enumerate(rows, start=origin.first):
+        yield page_notice(notice_text(row), {}, origin.source(kind, number))
+
+
+def _mail(content: bytes, origin: Origin) -> Iterator[Reading]:
+    """The body of a message, then what is attached and can be read."""
+    message = mail.message_of(content)
+    given = {"title": message.subject, "published": message.sent}
+    if message.body.strip():
+        told = {name: said for name, said in given.items() if said}
+        yield page_notice(message.body, told, origin.source("mail"))
+        origin = origin.behind(1)
+    for attached in message.attachments:
+        found = tuple(_content(attached, origin))
+        yield from found
+        origin = origin.behind(len(found))
+
+
+def _eforms(content: bytes, origin: Origin) -> Reading:
+    found = eforms.facts_of(content)
+    if isinstance(found, str):
+        return Quarantined(origin.first, "xml", found)
+    return notice(found.fields, origin.source("eforms"), found.identities)
+
+
+def _json(text: str, origin: Origin) -> Iterator[Reading]:
     items: list[Any] = []
     for document in documents(text):
         held = [document] if isinstance(document, Broken) else opened(document)
         items += _records(document) if held is None else held
     if not items:
-        yield Ignored(1, "the file holds no records")
-    found = [_record(item, number, digest, source) for number, item in enumerate(items, start=1)]
+        yield Ignored(origin.first, "the file holds no records")
+    found = [_record(item, number, origin) for number, item in enumerate(items, origin.first)]
     yield from _united(found)
 
 
@@ -133,9 +168,14 @@ def _united(found: list[Reading | Part]) -> Iterator[Reading]:
             yield AccountRead(reading.record, data)
 
 
-def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading | Part:
+def _record(item: Any, number: int, origin: Origin) -> Reading | Part:
+    return _guarded(lambda: _known_record(item, number, origin), number)
+
+
+def _guarded(reader: Callable[[], R], number: int) -> R | Quarantined:
+    """Read one record; whatever its shape breaks is that record's own trouble."""
     try:
-        return _known_record(item, number, digest, source)
+        return reader()
     except ValidationError as exc:
         first = exc.errors(include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -144,103 +184,43 @@ def _record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading 
         return Quarantined(number, "invalid", f"unexpected shape ({type(exc).__name__})")
 
 
-def _known_record(item: Any, number: int, digest: str, source: SourceInfo) -> Reading | Part:
+def _known_record(item: Any, number: int, origin: Origin) -> Reading | Part:
     if isinstance(item, Broken):
         return Quarantined(number, item.reason, item.message)
     if not isinstance(item, dict):
         return Quarantined(number, "unknown_format", "a JSON object was expected")
-    if found := _account(item, number, digest, source):
+    if found := _account(item, number, origin):
         return found
     if ocds.is_release(item):
-        fields = ocds.facts_of(item)
-        read = _tender(number, fields, _source(source, digest, "ocds", number))
-        known = (f"ocid:{item['ocid']}",)
-        return replace(read, identities=known) if isinstance(read, TenderRead) else read
+        made = origin.source("ocds", number)
+        return notice(ocds.facts_of(item), made, (f"ocid:{item['ocid']}",))
+    if sam.is_opportunity(item):
+        return notice(sam.facts_of(item), origin.source("sam", number), sam.identities(item))
     if isinstance(item.get(_CRAWLER_BODY), str):
-        return _crawled(item, number, digest, source)
+        return _crawled(item, number, origin)
+    if is_row(item):
+        return page_notice(notice_text(item), {}, origin.source("json-row", number))
     return Quarantined(number, "unknown_format", "no notice, OCDS release or account event")
 
 
-def _account(
-    item: dict[str, Any], number: int, digest: str, source: SourceInfo
-) -> Reading | Part | None:
+def _account(item: dict[str, Any], number: int, origin: Origin) -> Reading | Part | None:
     """The reading of a vendor's record or a sign-up, None if the object is neither."""
     if vendor := vendor_of(item):
         told = vendor.told(item)
         if isinstance(told, str):
             return Ignored(number, told, "account")
-        return Part(
-            number, told.key, received(told, _source(source, digest, vendor.format, number))
-        )
+        return Part(number, told.key, received(told, origin.source(vendor.format, number)))
     if is_signup(item):
-        made = _source(source, digest, "cloudevents", number)
+        made = origin.source("cloudevents", number)
         return AccountRead(number, signups.account_of(item, made))
     reason = why_ignored(item)
     return Ignored(number, reason, "account") if reason else None
 
 
-def _crawled(item: dict[str, Any], number: int, digest: str, source: SourceInfo) -> Reading:
+def _crawled(item: dict[str, Any], number: int, origin: Origin) -> Reading:
     """Crawler JSON that wraps a page; only title, date, type and address are taken from it."""
     given = {"title": str(item.get(_CRAWLER_TITLE) or "").strip()}
     published = next((item[name] for name in _CRAWLER_DATES if item.get(name)), "")
     given |= {"published": str(published), "type": str(item.get("announce_type") or "")}
-    made = _source(source, digest, "crawler-json", number, str(item.get("url") or "") or None)
-    return _page(item[_CRAWLER_BODY], {k: v for k, v in given.items() if v}, made)
-
-
-def _page(text: str, given: dict[str, str], source: Source) -> Reading:
-    page = from_html(text) if _is_html(text) else plain(text)
-    length = len(page.text)
-    page.text = page.text[:MAX_TEXT]
-    fields = _page_fields(page, given)
-    if length > MAX_TEXT:
-        reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
-        fields |= {"unread_content": True, "unread_reason": reason}
-    return _tender(source.record, fields, source)
-
-
-def _page_fields(page: Page, given: dict[str, str]) -> dict[str, Any]:
-    fields = facts_of(page, given)
-    buyer = fields["buyer"]
-    guessed = buyer is None or bool(buyer.evidence and buyer.evidence.uncertain)
-    bare = guessed and not any(
-        fields[name] for name in ("project_number", "project_name", "suppliers")
-    )
-    if len(page.text) < MIN_TEXT or (page.images and bare and len(page.text) < MAX_BARE):
-        reason = "the notice is an image" if page.images else "the notice has hardly any text"
-        # What the head of the page says of its kind is not what the image says.
-        fields |= {"unread_content": True, "unread_reason": reason, "stage": NoticeStage.UNKNOWN}
-        fields |= {"buyer": None} if guessed else {}
-    return fields
-
-
-def _tender(number: int, fields: dict[str, Any], source: Source) -> Reading:
-    if not fields["text"].strip() and not fields.get("unread_content"):
-        return Quarantined(number, "empty", "the notice has no text")
-    if source.format == "text" and fields["stage"] == NoticeStage.UNKNOWN and not fields["buyer"]:
-        return Quarantined(number, "not_a_notice", "no notice type, no buyer: is this a notice?")
-    notice = root_id("notice", source.sha256, str(source.record))
-    draft = TenderReceived(
-        notice=notice, matter=notice, source=source, parser_version=PARSER, **fields
-    )
-    return TenderRead(number, draft)
-
-
-def _source(
-    info: SourceInfo, digest: str, kind: str, record: int = 1, address: str | None = None
-) -> Source:
-    return Source(
-        name=info.name,
-        provenance=info.provenance,
-        format=kind,
-        sha256=digest,
-        record=record,
-        address=address,
-        file=info.file,
-        received_at=info.received_at,
-    )
-
-
-def _is_html(text: str) -> bool:
-    head = text[:4000].lower()
-    return any(tag in head for tag in ("<html", "<div", "<p", "<table", "<section", "<td", "<span"))
+    made = origin.source("crawler-json", number, str(item.get("url") or "") or None)
+    return page_notice(item[_CRAWLER_BODY], {k: v for k, v in given.items() if v}, made)

@@ -1,7 +1,7 @@
 """From a page to the facts of a notice; each keeps its quote and where it stands."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contracts.evidence import DateFact, Evidence, TextFact
@@ -31,7 +31,7 @@ _WHOLE = re.compile(
 )
 
 
-def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
+def facts_of(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields of a Tender; `given` came beside the page: title, published, type."""
     # Masked first: nothing that is read afterwards can carry a contact further.
     printed = mask(page.text)
@@ -42,7 +42,7 @@ def facts_of(page: Page, given: dict[str, str]) -> dict[str, Any]:
     return facts
 
 
-def _facts(text: str, page: Page, given: dict[str, str]) -> dict[str, Any]:
+def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     head = {name: folded(said) for name, said in page.head.items()}
     masked = Page(text, page.tables, head, page.images)
     pairs = pairs_of(masked)
@@ -85,7 +85,7 @@ def _how_much(stage: NoticeStage, amounts: Amounts) -> dict[str, Any]:
 
 
 def _stage(
-    given: dict[str, str], title: TextFact | None, text: str, pairs: Sequence[Pair]
+    given: Mapping[str, str], title: TextFact | None, text: str, pairs: Sequence[Pair]
 ) -> NoticeStage:
     *said, head = announcements(text)
     stage = stage_of(given.get("type"), title.value if title else "", *said)
@@ -116,7 +116,7 @@ def _text(text: str, pairs: Sequence[Pair], fact: str) -> TextFact | None:
 
 
 def _published(
-    page: Page, given: dict[str, str], text: str, pairs: Sequence[Pair]
+    page: Page, given: Mapping[str, str], text: str, pairs: Sequence[Pair]
 ) -> DateFact | None:
     """The date beside the page, in its head, beside its label, else the one it is signed with."""
     for how, stated in (

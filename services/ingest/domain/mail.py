@@ -1,0 +1,68 @@
+"""Mails: the body as a notice, the subject as its title, and what is attached."""
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import MIMEPart
+from email.utils import parsedate_to_datetime
+
+_HEADER = re.compile(
+    r"^(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To"
+    r"|Content-Type): ?",
+    re.IGNORECASE,
+)
+_LEAST_HEADERS = 2
+MAX_ATTACHMENTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What of a mail can be a notice. Addresses of people are left behind."""
+
+    subject: str
+    sent: str
+    body: str
+    attachments: tuple[bytes, ...]
+
+
+def is_mail(text: str) -> bool:
+    """Tell whether a text begins with the headers of a mail."""
+    head = text[:4000].split("\n\n", 1)[0].replace("\r", "").split("\n")
+    return bool(_HEADER.match(text)) and sum(bool(_HEADER.match(line)) for line in head) >= (
+        _LEAST_HEADERS
+    )
+
+
+def message_of(raw: bytes) -> Message:
+    """Return the parts of a mail; a part that is broken is left out."""
+    message = message_from_bytes(raw, policy=policy.default)
+    body = message.get_body(preferencelist=("html", "plain"))
+    parts = list(message.iter_attachments())[:MAX_ATTACHMENTS]
+    return Message(
+        subject=" ".join(str(message.get("Subject") or "").split()),
+        sent=_day(str(message.get("Date") or "")),
+        body=_text(body),
+        attachments=tuple(content for part in parts if (content := _bytes(part))),
+    )
+
+
+def _text(part: MIMEPart | None) -> str:
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except (LookupError, MessageError, ValueError):
+        return (_bytes(part) or b"").decode("utf-8", "replace")
+
+
+def _bytes(part: MIMEPart) -> bytes | None:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else None
+
+
+def _day(stated: str) -> str:
+    try:
+        return parsedate_to_datetime(stated).date().isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,117 @@
+"""Tables where a row is a notice: CSV, workbooks, JSON objects with the portals' headings."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from contracts.names_folding import FROM, TO
+from services.ingest.domain.labels import FACT_OF, label_of
+
+Row = Mapping[str, str]
+Rows = list[Row] | str
+"""Rows by heading, or a sentence that says what to do."""
+
+MAX_ROWS = 20_000
+_HEAD_ROWS = 12
+_LEAST_LABELS = 3
+_FACTS = frozenset(FACT_OF.values()) - {"other", "name", "package", "score", "rank"}
+_DELIMITERS = ",\t;|"
+_FOLDING = str.maketrans(FROM, TO)
+_TITLE = re.compile(r"^(?:公告标题|标题|公告名称|title)$", re.IGNORECASE)
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+
+
+def rows_of_text(text: str) -> Rows | None:
+    """Return the rows of a CSV text, None if it is no table with headings that we know."""
+    first = text.lstrip("\ufeff\r\n")[:8000]
+    line = first.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=line.count)
+    if line.count(delimiter) < _LEAST_LABELS - 1 or "<" in line:
+        return None
+    csv.field_size_limit(10_000_000)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return (
+            "the table is cut off inside a row: send it again"
+            if _known(line.split(delimiter)) >= _LEAST_LABELS
+            else None
+        )
+    return _under_heading(lines)
+
+
+def rows_of_workbook(raw: bytes) -> Rows:
+    """Return the rows of every sheet of a workbook that has headings we know."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        return "the workbook is cut off or broken: save it again as .xlsx"
+    found: list[Row] = []
+    for sheet in book.worksheets:
+        cells = sheet.iter_rows(max_row=MAX_ROWS, max_col=200, values_only=True)
+        lines = [[_shown(value) for value in row] for row in cells]
+        found += _under_heading(lines) or []
+    return (
+        found or "no sheet has headings such as 项目编号, 采购人, 预算金额: add a row of headings"
+    )
+
+
+def is_row(item: Mapping[str, Any]) -> bool:
+    """Tell whether a JSON object is one notice under headings that we know."""
+    return _known(str(name) for name in item) >= _LEAST_LABELS
+
+
+def notice_text(row: Mapping[str, Any]) -> str:
+    """Return a row as the lines of a notice: its title, then `heading：value` each."""
+    told = [(str(name), _BREAKS.sub(" ", _shown(value))) for name, value in row.items()]
+    told = [(name, value) for name, value in told if name and value]
+    titles = [value for name, value in told if _TITLE.match(name)]
+    rest = [f"{name}：{value}" for name, value in told if not _TITLE.match(name)]
+    return "\n".join((*titles, *rest))
+
+
+def _under_heading(lines: list[list[str]]) -> list[Row] | None:
+    """The rows below the first line that names at least three facts."""
+    for number, line in enumerate(lines[:_HEAD_ROWS]):
+        if _known(line) >= _LEAST_LABELS:
+            headings = [_BREAKS.sub("", name).strip() for name in line]
+            return list(_by_heading(headings, lines[number + 1 : number + 1 + MAX_ROWS]))
+    return None
+
+
+def _by_heading(headings: list[str], lines: Iterable[list[str]]) -> Iterator[Row]:
+    for line in lines:
+        cells = {
+            name: value.strip()
+            for name, value in zip(headings, line, strict=False)
+            if name and value.strip()
+        }
+        if len(cells) > 1 and line != headings:
+            yield cells
+
+
+def _known(names: Iterable[str]) -> int:
+    """How many different facts the headings name."""
+    labels = (label_of(name.translate(_FOLDING))[0] for name in names)
+    return len({FACT_OF[label] for label in labels if label} & _FACTS)
+
+
+def _shown(value: Any) -> str:
+    """Return a cell as a reader sees it: dates without midnight, whole numbers without .0."""
+    if value is None or isinstance(value, dict | list):
+        return ""
+    if isinstance(value, datetime):
+        midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value)
