@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from services.enrich.domain.list_sets import CSL
-from services.enrich.domain.lists import ListedParty, ListUnreadable, parse_list
+from services.enrich.domain.importers.registry import read
+from services.enrich.domain.lists import ListedParty, ListUnreadable
 
 # Lists shorter than this move by a few entries; their shrinking says nothing.
 _SMALL_LIST = 20
@@ -59,9 +59,9 @@ class Change:
 
 def read_file(raw: bytes, name: str, list_set: str | None = None) -> ListFile:
     """Parse a list file; raises ListUnreadable on anything empty, cut off or foreign."""
-    parties = parse_list(raw)
-    sha256 = hashlib.sha256(raw).hexdigest()
-    return list_file(list_set or CSL, parties, _list_date(parties, name), sha256)
+    found, parsed = read(raw, name, list_set)
+    stamp = parsed.list_date or _date_in(name)
+    return list_file(found, parsed.parties, stamp, hashlib.sha256(raw).hexdigest())
 
 
 def list_file(
@@ -120,11 +120,8 @@ def restored(text: str) -> ListedParty:
     return ListedParty(**row)
 
 
-def _list_date(parties: Sequence[ListedParty], name: str) -> date | None:
-    """Return the newest stamp of the publication, else a date in the file's name."""
-    stamps = [party.source_updated for party in parties if party.source_updated]
-    if stamps:
-        return max(stamps)
+def _date_in(name: str) -> date | None:
+    """Return a date in the file's name, where the publication itself has no stamp."""
     found = _DATE_IN_NAME.search(name)
     try:
         return date(*map(int, found.groups())) if found else None

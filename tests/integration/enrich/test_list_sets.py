@@ -1,6 +1,7 @@
 """Several list sets side by side: one snapshot each, refused each by itself, bridged and joined."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,7 +127,17 @@ async def test_one_entry_in_two_publications_gives_one_match_with_both_ids(
     pool: Pool, eager: None
 ) -> None:
     await load(pool, csl(names(3)))
-    await load(pool, csl(names(3)).replace(b'"id-', b'"NK-'), "opensanctions")
+    lines = (
+        {
+            "id": f"NK-{name}",
+            "schema": "Organization",
+            "caption": name.upper(),
+            "datasets": ["us_bis_entity"],
+            "properties": {"name": [name, "示例研究所"], "topics": ["export.control"]},
+        }
+        for name in names(3)
+    )
+    await load(pool, "\n".join(map(json.dumps, lines)).encode())
     watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
     (match,) = (await watch.current()).screener.screen("Institute Number 1")
     assert (match.id, match.party.other_ids) == (

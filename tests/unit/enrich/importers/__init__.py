@@ -1,0 +1,1 @@
+"""Importers, each on small files in the documented shapes."""
