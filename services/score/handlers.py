@@ -8,6 +8,7 @@ from chassis.messages import Outgoing, Received
 from contracts.accounts import AccountEnriched
 from contracts.envelope import Attributes, Contract, Event, Mode
 from contracts.ids import derived_id
+from contracts.lists import Rescreening
 from contracts.risk import RiskAssessed
 from contracts.tenders import TenderEnriched
 from contracts.topics import RISK_ASSESSED
@@ -68,8 +69,7 @@ class _Work:
         affected = {m.id for m in self._around.of(matter)}
         self._put(matter)
         affected |= {m.id for m in self._around.of(matter)}
-        records = [self._assess(matter.id, received.attributes)]
-        records += [self._assess(other, received.attributes) for other in sorted(affected)]
+        records = [self._assess(each, received) for each in (matter.id, *sorted(affected))]
         self.changes.outputs[cause] = [record for record in records if record]
         return [Outgoing(record, received) for record in self.changes.outputs[cause]]
 
@@ -92,14 +92,15 @@ class _Work:
         self.changes.matters[matter.id] = Stored(matter, revision, outcome, newest)
         self._around.put(matter)
 
-    def _assess(self, matter_id: UUID, cause: Attributes) -> Record | None:
+    def _assess(self, matter_id: UUID, received: Received[Contract]) -> Record | None:
         """Assess a matter anew; None if nothing but the time would differ."""
         stored = self._stored(matter_id)
         if stored is None:
             return None
         matter = stored.matter
         case = Case(matter, self._around.of(matter), self._policy)
-        moment = Moment(cause.id, self._clock(), stored.revision + 1)
+        cause = received.attributes
+        moment = Moment(cause.id, self._clock(), stored.revision + 1, lists_of(received))
         assessed = assess(case, moment)
         outcome = outcome_hash(assessed)
         if outcome == stored.outcome:
@@ -121,6 +122,12 @@ class _Work:
             traceparent=cause.traceparent,
         )
         return encode(RISK_ASSESSED, str(matter.id), Event(attributes=attributes, data=assessed))
+
+
+def lists_of(received: Received[Contract]) -> Rescreening | None:
+    """Return the re-screening that led to an enriched event, if other lists did."""
+    data = received.data
+    return data.rescreening if isinstance(data, TenderEnriched | AccountEnriched) else None
 
 
 def mode_of(case: Case) -> Mode:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from contracts.lists import Rescreening
 from contracts.parties import Role, Screened
 from contracts.risk import AssessedParty, RiskAssessed, Urgency, Versions
 from services.score.domain import wording
@@ -25,6 +26,7 @@ class Moment:
     cause: UUID
     at: datetime
     revision: int = 1
+    rescreening: Rescreening | None = None
 
 
 def assess(case: Case, moment: Moment) -> RiskAssessed:
@@ -89,6 +91,7 @@ def assess(case: Case, moment: Moment) -> RiskAssessed:
         ),
         evidence_hash="",
         on_perspective=_on_perspective(case),
+        rescreening=moment.rescreening,
     )
     return assessed.model_copy(update={"evidence_hash": evidence_hash(assessed)})
 

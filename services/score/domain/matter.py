@@ -12,6 +12,7 @@ from contracts.names import bare_key, name_key
 from contracts.parties import Role, ScreenedParty
 from contracts.risk import MatterKind
 from contracts.tenders import NoticeStage, TenderEnriched
+from services.score.domain.removals import Removal, with_removals
 
 CHINA = timezone(timedelta(hours=8))
 AGREED = (NoticeStage.AWARD, NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
@@ -45,6 +46,7 @@ class Matter(Contract):
     tenders: tuple[TenderEnriched, ...] = ()
     accounts: tuple[AccountEnriched, ...] = ()
     modes: dict[str, Mode] = Field(default_factory=dict)
+    removals: tuple[Removal, ...] = ()
     correlation: UUID | None = None
     traceparent: str | None = None
 
@@ -55,7 +57,8 @@ class Matter(Contract):
         others = [t for t in self.tenders if t.tender.notice != seen.tender.notice]
         ordered = tuple(sorted([*others, seen], key=_tender_order))
         modes = _with_mode(self.modes, str(seen.tender.notice), mode)
-        return self.model_copy(update={"tenders": ordered, "modes": modes})
+        removals = with_removals(self.removals, seen)
+        return self.model_copy(update={"tenders": ordered, "modes": modes, "removals": removals})
 
     def with_account(self, seen: AccountEnriched, mode: Mode) -> "Matter":
         """Return the matter with this account event, in place of an earlier reading of it."""
@@ -64,7 +67,8 @@ class Matter(Contract):
         others = [a for a in self.accounts if a.account.event != seen.account.event]
         ordered = tuple(sorted([*others, seen], key=_account_order))
         modes = _with_mode(self.modes, str(seen.account.event), mode)
-        return self.model_copy(update={"accounts": ordered, "modes": modes})
+        removals = with_removals(self.removals, seen)
+        return self.model_copy(update={"accounts": ordered, "modes": modes, "removals": removals})
 
     @property
     def seen(self) -> tuple[TenderEnriched | AccountEnriched, ...]:
@@ -208,10 +212,12 @@ def _with_mode(modes: dict[str, Mode], name: str, mode: Mode) -> dict[str, Mode]
 
 
 def _is_newer(held: Enriched, seen: Enriched) -> bool:
-    """Whether the reading held was made on a newer list than the one that arrives."""
+    """Whether the reading held was made on newer lists than the one that arrives."""
     if held.snapshot is None or seen.snapshot is None:
         return False
-    ours, theirs = held.snapshot.loaded_at, seen.snapshot.loaded_at
+    ours, theirs = held.snapshot.activated_at, seen.snapshot.activated_at
+    if ours is None or theirs is None:  # of a publisher that does not say since when
+        ours, theirs = held.snapshot.loaded_at, seen.snapshot.loaded_at
     return bool(ours and theirs and ours > theirs)
 
 

@@ -1,10 +1,10 @@
-"""Tells whether an assessment says anything new: all of it but when, why now and which revision."""
+"""Tells whether an assessment says anything new: all but when, why now and which revision."""
 
 import hashlib
 
 from contracts.risk import RiskAssessed
 
-INCIDENTAL = {"revision", "cause", "assessed_at"}
+INCIDENTAL = {"revision", "cause", "assessed_at", "rescreening"}
 
 
 def outcome_hash(assessed: RiskAssessed) -> str:

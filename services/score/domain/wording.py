@@ -5,6 +5,7 @@ from contracts.parties import Role, ScreenedParty
 from contracts.tenders import NoticeStage
 from services.score.domain.case import Case
 from services.score.domain.matter import CHINA
+from services.score.domain.removals import Removal, standing
 
 # "CRITICAL 100 · " stands before it on the first line of 110 characters.
 HEADLINE = 94
@@ -77,7 +78,7 @@ def unknowns(case: Case) -> tuple[str, ...]:
 
 def counter_evidence(case: Case) -> tuple[str, ...]:
     """The facts that speak against a finding, the strongest first."""
-    found = []
+    found = [_removed(each) for each in standing(case.matter.removals, case.parties)]
     if case.matter.ended:
         found.append("the matter ended without a deal")
     if case.attempted_only:
@@ -105,6 +106,15 @@ def source_text(case: Case) -> str:
     dated = str(tender.published.value) if tender.published else "undated"
     what = tender.notice_type or tender.stage
     return f"{what} of {dated}, {tender.source.provenance} ({tender.source.name})"
+
+
+def _removed(removal: Removal) -> str:
+    dated = f"in the snapshot of {removal.list_date}" if removal.list_date else "by the newest one"
+    return f"{removal.name} was removed from the {_list_name(removal.list)} {dated}"
+
+
+def _list_name(code: str) -> str:
+    return LIST_NAMES.get(code, f"list {code}")
 
 
 def _listed_as(case: Case, party: ScreenedParty) -> str:
