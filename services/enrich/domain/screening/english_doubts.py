@@ -1,9 +1,10 @@
 """Say when two English names are of different bodies, and when likeness does not prove."""
 
 from services.enrich.domain.screening.english_alignment import Alignment, Pair
-from services.enrich.domain.screening.english_index import EnglishIndex, EnglishName
+from services.enrich.domain.screening.english_index import EnglishName
 from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number
 from services.enrich.domain.screening.english_typos import is_stray
+from services.enrich.domain.screening.english_vocabulary import Vocabulary
 from services.enrich.domain.screening.keys import is_weak
 
 IDENTIFYING = 0.8
@@ -35,22 +36,22 @@ def are_different(found: Alignment) -> bool:
     return _is_another_university(found) or all(map(_is_short_typo, found.pairs))
 
 
-def doubt(index: EnglishIndex, name: EnglishName, found: Alignment) -> str | None:
+def doubt(words: Vocabulary, name: EnglishName, found: Alignment) -> str | None:
     """Return why an alignment, however close, only proposes."""
     if is_weak(" ".join(name.tokens.words)):
         return "many organisations answer to so common a name"
     if any(map(_is_short_typo, found.pairs)):
         return "so short a word with another letter is another word"
-    if _is_common_alias(index, name):
+    if _is_common_alias(words, name):
         return "the listed alias is of common words"
     if any(not is_stray(word) for word in found.left):
-        return _doubt_of_rest(index, found)
+        return _doubt_of_rest(words, found)
     if len(found.pairs) == 1 and _is_unsure_single(name, found.pairs[0]):
         return "it is one word of a name that few letters make another"
     return None
 
 
-def _doubt_of_rest(index: EnglishIndex, found: Alignment) -> str | None:
+def _doubt_of_rest(words: Vocabulary, found: Alignment) -> str | None:
     """Return why words without a counterpart matter, although they weigh little."""
     if not PLACES.isdisjoint(found.left):
         return "only one of the names has a place"
@@ -61,7 +62,7 @@ def _doubt_of_rest(index: EnglishIndex, found: Alignment) -> str | None:
     if max(pair.weight for pair in found.pairs) < IDENTIFYING:
         return "the words they share are common"
     sides = (found.query_left, found.listed_left)
-    if all(any(index.weight(word) >= WEIGHTY for word in side) for side in sides):
+    if all(any(words.weight(word) >= WEIGHTY for word in side) for side in sides):
         return "each name has a word of its own"
     return None
 
@@ -76,11 +77,11 @@ def _is_short_typo(pair: Pair) -> bool:
     return pair.how == "typo" and len(pair.listed) < SAFE_TYPO
 
 
-def _is_common_alias(index: EnglishIndex, name: EnglishName) -> bool:
+def _is_common_alias(words: Vocabulary, name: EnglishName) -> bool:
     """Tell whether an alias is a word or two that anyone may use: translations by machine."""
-    words = name.tokens.words
-    common = all(index.weight(word) < IDENTIFYING for word in words)
-    return name.known.origin == "alias" and len(words) <= COMMON_ALIAS and common
+    own = name.tokens.words
+    common = all(words.weight(word) < IDENTIFYING for word in own)
+    return name.known.origin == "alias" and len(own) <= COMMON_ALIAS and common
 
 
 def _is_unsure_single(name: EnglishName, pair: Pair) -> bool:

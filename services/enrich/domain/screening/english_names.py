@@ -10,6 +10,7 @@ from services.enrich.domain.screening.english_alignment import Alignment, align
 from services.enrich.domain.screening.english_doubts import are_different, doubt
 from services.enrich.domain.screening.english_index import CANDIDATES, EnglishIndex, EnglishName
 from services.enrich.domain.screening.english_tokens import tokens
+from services.enrich.domain.screening.english_vocabulary import Vocabulary
 from services.enrich.domain.screening.keys import exact_key, is_chinese
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import listed_key
@@ -47,14 +48,14 @@ def english_matches(
         yield from _spelled_out(index, query, words[0])
 
 
-def score(index: EnglishIndex, found: Alignment) -> float:
+def score(words: Vocabulary, found: Alignment) -> float:
     """Return 0..1: the explained share of both names, times how surely the words correspond."""
     explained = sum(pair.weight * pair.quality for pair in found.pairs)
     paired = sum(pair.weight for pair in found.pairs)
     if not paired:
         return 0.0
-    of_query = paired / (paired + index.weight_left(found.query_left))
-    of_listed = paired / (paired + index.weight_left(found.listed_left))
+    of_query = paired / (paired + words.weight_left(found.query_left))
+    of_listed = paired / (paired + words.weight_left(found.listed_left))
     return BEST * of_query * of_listed * explained / paired
 
 
@@ -67,12 +68,12 @@ def _aligned(
     index: EnglishIndex, query: Query, words: tuple[str, ...]
 ) -> Iterator[tuple[float, EnglishName, Alignment]]:
     """Yield score, name and alignment of every candidate that nothing excludes."""
-    for spelling in index.spellings(words):
-        readings = [index.readings(word) for word in spelling]
+    for spelling in index.words.spellings(words):
+        readings = [index.words.readings(word) for word in spelling]
         for name in index.candidates(readings):
-            found = align(index, spelling, readings, name)
+            found = align(index.words, spelling, readings, name)
             if query.admits(name.known) and not are_different(found):
-                yield score(index, found), name, found
+                yield score(index.words, found), name, found
 
 
 def _judged(
@@ -83,7 +84,7 @@ def _judged(
     sides = (found.query_left, found.listed_left)
     sentence = explain.aligned(query.text, name.known, pairs, sides)
     alike = Indel.normalized_similarity(query.key, exact_key(name.known.text))
-    why = doubt(index, name, found) if value >= ALERT else "too much stays unexplained"
+    why = doubt(index.words, name, found) if value >= ALERT else "too much stays unexplained"
     held = query.doubt(name.known)
     if held is not None:
         value, why = min(value, held[0]), held[1]

@@ -1,0 +1,164 @@
+"""The words of all listed English names: what each is worth, and what a query word may mean."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from services.enrich.domain.screening.english_tokens import (
+    COMMON,
+    NUMBER_WEIGHT,
+    VARIANTS,
+    is_form,
+    is_known,
+    is_number,
+    prior_weight,
+    singular,
+)
+from services.enrich.domain.screening.english_typos import (
+    SHORTEST,
+    Typos,
+    correction,
+    is_stray,
+    typo_quality,
+)
+
+SMALL_LIST = 1000
+"""Names; below, frequencies in the list say nothing and only general knowledge counts."""
+RARE = 5
+"""A word in at most so many names of the list identifies."""
+
+STRAY = 0.2
+"""Weight of a stray letter or misspelt small word."""
+SHORTEST_CUT = 3
+_COMMON_SORTED = sorted(COMMON)
+ABBREVIATION = 0.95
+VARIANT = 0.92
+SPELLINGS = 4
+_LONGEST_JOINED = 24
+_MOST_JOINED = 3
+_SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A listed word that a query word may stand for: how surely (0..1), and how it came about."""
+
+    word: str
+    quality: float
+    how: str
+    weight: float
+
+
+class Vocabulary:
+    """Listed words with the number of names that hold them."""
+
+    def __init__(self, held: Mapping[str, int], names: Sequence[tuple[str, ...]]) -> None:
+        self._held = held
+        self._size = len(names)
+        self._weights = {word: self._weigh(word) for word in held}
+        self._typos = Typos(word for word in held if not is_number(word))
+        self._joined = dict(_joined(names))
+
+    def weight(self, word: str) -> float:
+        """Return what the word is worth, 0..1: by general knowledge and by its share of names."""
+        weight = self._weights.get(word)
+        return weight if weight is not None else self._weigh(word)
+
+    def weight_left(self, words: Iterable[str]) -> float:
+        """Return what unexplained words are worth: stray letters and misspelt forms are little."""
+        return sum(
+            min(self.weight(word), STRAY) if is_stray(word) else self.weight(word) for word in words
+        )
+
+    def weight_of(self, words: Iterable[str]) -> float:
+        """Return what the words are worth together."""
+        return sum(map(self.weight, words))
+
+    def readings(self, word: str) -> list[Reading]:
+        """Return the listed words that `word` may stand for, the word itself first."""
+        own = self.weight(word)
+        found = [Reading(word, 1.0, "exact", own)] if word in self._held else []
+        if is_number(word):
+            return found
+        for full in self._abbreviations(word):
+            found.append(Reading(full, ABBREVIATION, "abbreviation", min(own, self.weight(full))))
+        for other in VARIANTS.get(word, ()):
+            if other in self._held:
+                found.append(Reading(other, VARIANT, "variant", min(own, self.weight(other))))
+        for near, letters in self._typos.near(word):
+            if not self._are_two_words(word, near):
+                quality = typo_quality(word, near, letters)
+                found.append(Reading(near, quality, "typo", min(own, self.weight(near))))
+        return found
+
+    def spellings(self, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the words as written, and with neighbours joined or a word split as listed."""
+        words = tuple(word for word in map(self._corrected, words) if word) or words
+        found = [words]
+        for i, word in enumerate(words):
+            for end in range(i + 2, min(i + 1 + _MOST_JOINED, len(words)) + 1):
+                whole = "".join(words[i:end])
+                if whole in self._held:
+                    found.append((*words[:i], whole, *words[end:]))
+            if word not in self._held:
+                split = self._joined.get(word) or self._without_form(word)
+                found += [(*words[:i], *split, *words[i + 1 :])] if split else []
+        return found[:SPELLINGS]
+
+    def _weigh(self, word: str) -> float:
+        if correction(word) == "" and not is_known(word):
+            return STRAY
+        weight = NUMBER_WEIGHT if is_number(word) else prior_weight(word)
+        if self._size < SMALL_LIST or weight < 1:
+            return weight
+        held = max(self._held.get(word, 0), RARE)
+        return min(weight, log(self._size / held) / log(self._size / RARE))
+
+    def _abbreviations(self, word: str) -> Iterator[str]:
+        """Yield common words cut short to `word` (Technol.), or that `word` is listed cut as."""
+        if len(word) < SHORTEST_CUT:
+            return
+        if word in COMMON:
+            for end in range(SHORTEST_CUT, len(word) - 1):
+                if word[:end] in self._held:
+                    yield word[:end]
+        for full in _COMMON_SORTED[bisect_left(_COMMON_SORTED, word) :]:
+            if not full.startswith(word):
+                return
+            if len(full) > len(word) + 1 and full in self._held:
+                yield full
+
+    def _without_form(self, word: str) -> tuple[str, ...]:
+        """Return the listed word to which a legal form is glued (SiemensAG), if it is that."""
+        for end in range(len(word) - 2, _SHORTEST_STEM - 1, -1):
+            stem = singular(word[:end])
+            if stem in self._held and is_form(word[end:]):
+                return (stem,)
+        return ()
+
+    def _corrected(self, word: str) -> str:
+        """Return a number word or small word as it was meant; "" for a small word or legal form."""
+        return word if word in self._held or is_known(word) else correction(word)
+
+    def _are_two_words(self, word: str, near: str) -> bool:
+        """Tell whether both are words of their own (Henan, Hunan), neither a misspelling."""
+        return self._is_established(word) and self._is_established(near)
+
+    def _is_established(self, word: str) -> bool:
+        return is_known(word) or self._held.get(word, 0) > RARE
+
+
+def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield "beihang" -> ("bei", "hang") for neighbours that could be written as one."""
+    for words in names:
+        for size in range(2, _MOST_JOINED + 1):
+            for start in range(len(words) - size + 1):
+                run = words[start : start + size]
+                whole = "".join(run)
+                if SHORTEST < len(whole) <= _LONGEST_JOINED and not any(map(_stands_alone, run)):
+                    yield whole, run
+
+
+def _stands_alone(word: str) -> bool:
+    return word in COMMON or is_number(word)
