@@ -80,7 +80,11 @@ def bare_key(text: str) -> str:
 
     四川大学 has none; "Inspur Group Co., Ltd." and "INSPUR GROUP" both give "inspur".
     """
-    key = name_key(text)
+    return bare_of(name_key(text))
+
+
+def bare_of(key: str) -> str:
+    """Return what `bare_key` returns for a name whose key is known already."""
     words = key.removeprefix(MILITARY_PREFIX).split(" ")
     while len(words) > 1 and words[-1] in ENGLISH_FORMS:
         words.pop()

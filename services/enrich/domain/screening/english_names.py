@@ -89,13 +89,13 @@ def _judged(
     if held is not None:
         value, why = min(value, held[0]), held[1]
     if why is None:
-        return query.match(name.known, "same", max(ALERT, nuanced(value, alike)), sentence)
+        return query.match(name.known, "same", max(ALERT, nuanced(value, alike)), sentence, "words")
     lowered = nuanced(min(value, PROPOSED), alike)
-    return query.match(name.known, "possible", lowered, explain.unconfirmed(sentence, why))
+    return query.match(name.known, "possible", lowered, explain.unconfirmed(sentence, why), "words")
 
 
 def _spelled_out(index: EnglishIndex, query: Query, acronym: str) -> Iterator[match.Match]:
     for name in index.spelled_out(acronym):
         if query.admits(name.known):
             sentence = explain.initials(query.text, name.known)
-            yield query.match(name.known, "possible", match.WEAK_NAME, sentence)
+            yield query.match(name.known, "possible", match.WEAK_NAME, sentence, "initials")

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 
+from contracts.names import MILITARY_PREFIX
 from services.enrich.domain.screening import explain, match
 from services.enrich.domain.screening.index import NameIndex, is_organisation
 from services.enrich.domain.screening.keys import exact_key, is_chinese, is_weak, word_key
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
+Verdict = tuple[match.Relation, float, str]
+
 LONG_WORD = 7
+SHORT_CHINESE = 3
+SHORT_MILITARY = 6
+"""Characters left without legal form or 中国人民解放军 that name no one: 东方, 总医院."""
+
 _SCORES = {"short": match.SAME_SHORT_NAME, "former": match.SAME_SHORT_NAME}
 
 
@@ -16,22 +23,25 @@ def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
     """Yield a match for every entry that has the query's name, the strictest key first."""
     for known in filter(query.admits, index.exact.get(query.key, ())):
         score = _SCORES.get(known.origin, match.SAME_NAME)
-        yield _judged(query, known, score, explain.same(query.text, known))
+        verdict: Verdict = ("same", score, "exact name")
+        yield _judged(query, known, verdict, explain.same(query.text, known))
     bare = query.form
     for known in filter(query.admits, index.forms.get(bare, ())):
         sentence = explain.same(query.text, known, "the legal form")
-        yield _judged(query, known, match.SAME_BUT_FOR_LEGAL_FORM, sentence, bare)
+        verdict = ("same", match.SAME_BUT_FOR_LEGAL_FORM, "name without legal form")
+        yield _judged(query, known, verdict, sentence, bare)
     for known in filter(query.admits, index.words.get(word_key(query.key), ())):
         sentence = explain.same(query.text, known, "word order, small words and legal form")
-        yield _judged(query, known, match.SAME_WORDS, sentence)
+        verdict = ("same", match.SAME_WORDS, "words of the name")
+        yield _judged(query, known, verdict, sentence)
 
 
 def _judged(
-    query: Query, known: KnownName, score: float, sentence: str, bare: str = ""
+    query: Query, known: KnownName, verdict: Verdict, sentence: str, bare: str = ""
 ) -> match.Match:
     """Return the match, lowered to `possible` where an equal name does not prove identity."""
     doubt = query.doubt(known) or _doubt(known, query.key, bare)
-    return query.judged(known, "same", score, sentence, doubt)
+    return query.judged(known, verdict, sentence, doubt)
 
 
 def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
@@ -44,11 +54,19 @@ def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
         weak = bool(bare) and is_weak(bare)
     else:
         weak = is_weak(bare or key) or (bool(bare) and _is_one_short_word(bare))
+    weak = weak or (bool(bare) and _is_short_chinese(bare, known))
     return (match.WEAK_NAME, "many organisations answer to so short a name") if weak else None
 
 
 def _is_group(key: str) -> bool:
     return "集团" in key or "group" in key.split(" ")
+
+
+def _is_short_chinese(bare: str, known: KnownName) -> bool:
+    """Tell whether so little is left of a Chinese name that it identifies nobody."""
+    if MILITARY_PREFIX in exact_key(known.text):
+        return len(bare) <= SHORT_MILITARY
+    return not known.bundled and is_chinese(bare) and len(bare) <= SHORT_CHINESE
 
 
 def _is_one_short_word(bare: str) -> bool:

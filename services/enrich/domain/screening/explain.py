@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.records import KnownName
 from services.enrich.domain.screening.units import Unit
 
@@ -16,6 +17,10 @@ _ORIGINS = {
 _UNITS = {
     "unit": "names a unit of it, which the list itself does not name",
     "campus": "names a campus of it, which the list itself does not name",
+    "college": (
+        "names a college that carries its name and is as a rule run as a legal body of its own,"
+        " not as a school of it"
+    ),
     "affiliated": (
         "names a hospital, school, college or company affiliated with it, often a legal body of"
         " its own: check who buys and who uses"
@@ -29,23 +34,22 @@ _SIDES = ("only in the query", "only in the list")
 def same(query: str, known: KnownName, but_for: str = "") -> str:
     """Say that the names are equal, and apart from what."""
     apart = f" apart from {but_for}" if but_for else ""
-    return f'"{query}" is {_origin(known)} "{known.text}" of {_entry(known)}{apart}.'
+    return f'"{_plain(query)}" is {_origin(known)} "{known.text}" of {_entry(known)}{apart}.'
 
 
 def typed(query: str, known: KnownName, pairs: list[tuple[str, str]]) -> str:
     """Say that a name is written with other characters of the same sound, and which."""
     wrong = ", ".join(f"{written} for {meant}" for meant, written in pairs)
     return (
-        f'"{query}" sounds like {_origin(known)} "{known.text}" of {_entry(known)} in toneless'
-        f" pinyin and writes {wrong}."
+        f'"{_plain(query)}" sounds like {_origin(known)} "{known.text}" of {_entry(known)}'
+        f" in toneless pinyin and writes {wrong}."
     )
 
 
 def spelled(query: str, known: KnownName) -> str:
     """Say that a name is typed in pinyin."""
-    return (
-        f'"{query}" is the toneless pinyin of {_origin(known)} "{known.text}" of {_entry(known)}.'
-    )
+    named = f'{_origin(known)} "{known.text}" of {_entry(known)}'
+    return f'"{_plain(query)}" is the toneless pinyin of {named}.'
 
 
 def unconfirmed(sentence: str, why: str) -> str:
@@ -53,10 +57,27 @@ def unconfirmed(sentence: str, why: str) -> str:
     return f"{sentence} Only possible: {why}."
 
 
+def renamed(sentence: str, standing: str) -> str:
+    """Say that the text prints the name as the former or as the present one of the party."""
+    return f"{sentence} The text gives it as the party's {standing} name."
+
+
+def next_best(sentence: str, runner_up: str) -> str:
+    """Add which entry comes next and why it is not the first."""
+    return f"{sentence} Next: {runner_up}." if runner_up else sentence
+
+
+def runner_up(found: Match) -> str:
+    """Name the entry that comes next, and by what it is the weaker one."""
+    return (
+        f"{found.listed_name} ({found.list}), {found.relation} at {found.score:.2f} by {found.key}"
+    )
+
+
 def unit_of(query: str, known: KnownName, rest: str, unit: Unit) -> str:
     """Say which words name the parent and which the unit."""
     return (
-        f'"{query}" holds {_origin(known)} "{known.text}" of {_entry(known)};'
+        f'"{_plain(query)}" holds {_origin(known)} "{known.text}" of {_entry(known)};'
         f' "{rest}" {_UNITS[unit]}.'
     )
 
@@ -82,6 +103,18 @@ def initials(query: str, known: KnownName) -> str:
         f'"{query}" spells the initials of {_origin(known)} "{known.text}" of {_entry(known)}.'
         " Only possible: many names have the same initials."
     )
+
+
+def unit_by_sound(query: str, known: KnownName, rest: str, unit: Unit) -> str:
+    """Say which words sound like the parent's name and which name the unit."""
+    return (
+        f'"{_plain(query)}" begins with what sounds like {_origin(known)} "{known.text}" of'
+        f' {_entry(known)}; "{rest}" {_UNITS[unit]}.'
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _origin(known: KnownName) -> str:

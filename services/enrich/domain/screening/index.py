@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from services.enrich.domain.screening.keys import exact_key, form_key, is_chinese, word_key
+from services.enrich.domain.screening.keys import is_chinese, keys_of, word_key
+from services.enrich.domain.screening.numbered import institute_keys
+from services.enrich.domain.screening.places import without_last_place
 from services.enrich.domain.screening.records import (
     AliasTable,
     KnownName,
@@ -31,6 +33,8 @@ class NameIndex:
         self.parents: Names = {}
         self.sounds = SoundIndex()
         self.known: list[tuple[str, KnownName]] = []
+        self.twins: dict[str, set[str]] = {}
+        self._groups = aliases.groups
         self.elsewhere = aliases.name_keys
         for record in records:
             party = as_party(record)
@@ -40,25 +44,33 @@ class NameIndex:
         self.longest_parent = max(map(len, self.parents), default=0)
 
     def _add(self, name: KnownName) -> None:
-        key = exact_key(name.text)
+        key, form = keys_of(name.text)
         if not key:
             return
-        self.exact.setdefault(key, []).append(name)
+        for each in (key, *institute_keys(key, self._groups)):
+            self.exact.setdefault(each, []).append(name)
         self.known.append((key, name))
         if is_organisation(name):
-            self._add_organisation(key, name)
+            self._add_organisation(key, form, name)
 
-    def _add_organisation(self, key: str, name: KnownName) -> None:
-        self.forms.setdefault(form_key(name.text), []).append(name)
+    def _add_organisation(self, key: str, form: str, name: KnownName) -> None:
+        self.forms.setdefault(form, []).append(name)
         words = word_key(key)
         if len(words) >= SHORTEST_WORD_KEY:
             self.words.setdefault(words, []).append(name)
         if is_chinese(key):
-            self.sounds.add(key, name)
+            self.sounds.add(key, form, name)
+            self._add_twin(key, name)
         for parent in _parent_keys(key, name):
             self.parents.setdefault(parent, []).append(name)
             if is_chinese(parent):
                 self.sounds.add_parent(parent, name)
+
+    def _add_twin(self, key: str, name: KnownName) -> None:
+        """Note the city in brackets that tells this body from one of the same name."""
+        alone = without_last_place(key)
+        if alone != key and name.text.rstrip().endswith((")", "）")):
+            self.twins.setdefault(alone, set()).add(key.removeprefix(alone))
 
 
 def is_organisation(name: KnownName) -> bool:
@@ -73,7 +85,7 @@ def _parent_keys(key: str, name: KnownName) -> list[str]:
         institution = len(words) > 1 and _ENGLISH_INSTITUTIONS.intersection(words)
         return [key] if institution or (name.bundled and len(words) == 1) else []
     short_of_institution = name.origin == "short" and name.row and name.row.kind != "company"
-    if not (key.endswith(INSTITUTION_ENDINGS) or short_of_institution):
+    if not (without_last_place(key).endswith(INSTITUTION_ENDINGS) or short_of_institution):
         return []
     group = key.removesuffix("有限公司")
     return [key, group] if group != key and group.endswith("集团") else [key]

@@ -3,12 +3,12 @@
 exact_key  letters and numbers, one spelling of unit numbers
 form_key   the same without legal form
 word_key   English words in any order, without legal form and small words
-A toneless pinyin key (input-method typos, pinyin input) belongs here, after form_key.
+Toneless pinyin (input-method typos, pinyin input) is in `sounds`.
 """
 
 import re
 
-from contracts.names import ENGLISH_FORMS, HAN, bare_key, name_key
+from contracts.names import ENGLISH_FORMS, HAN, bare_of, name_key
 
 SMALL_WORDS = frozenset(("of", "the", "and", "for", "in", "at", "on"))
 GENERIC_WORDS = frozenset(
@@ -34,7 +34,15 @@ def exact_key(text: str) -> str:
 
 def form_key(text: str) -> str:
     """Return the exact key without legal form (有限公司, Co., Ltd.) and 中国人民解放军."""
-    return _with_unit_numbers(bare_key(text))
+    return keys_of(text)[1]
+
+
+def keys_of(text: str) -> tuple[str, str]:
+    """Return (exact key, form key) at the price of one."""
+    key = name_key(text)
+    bare = bare_of(key)
+    exact = _with_unit_numbers(key)
+    return exact, exact if bare == key else _with_unit_numbers(bare)
 
 
 def word_key(key: str) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ SAME_SHORT_NAME = 0.95
 SAME_BUT_FOR_LEGAL_FORM = 0.93
 SAME_WORDS = 0.9
 CAMPUS = 0.88
+FORMER_OR_PRESENT = 0.92
 SUB_UNIT = 0.85
 SOUNDS_ALIKE = 0.8
 PER_WRONG_CHARACTER = 0.05
 SPELLED = 0.8
 SUB_UNIT_BY_SOUND = 0.75
+BRACKETED = 0.65
 AFFILIATED = 0.6
 SOUND_ONLY = 0.6
 UNCONFIRMED = 0.55
@@ -29,7 +31,9 @@ class Match:
     """A name judged against one listed entry. `score` runs from 0 to 1.
 
     `same` and `sub-unit-of` decide, `possible` only proposes. `affiliated` marks hospitals,
-    schools, independent colleges and companies that carry a listed parent's name.
+    schools, independent colleges and companies that carry a listed parent's name. `key` names the
+    comparison. The spans are offsets into `query`: of the words that name the entry, and of those
+    that name a unit. `runner_up` is the next entry and what made it the weaker one.
     """
 
     id: str
@@ -42,3 +46,7 @@ class Match:
     explanation: str
     party: ListedParty
     affiliated: bool = False
+    key: str = ""
+    name_span: tuple[int, int] | None = None
+    unit_span: tuple[int, int] | None = None
+    runner_up: str = ""

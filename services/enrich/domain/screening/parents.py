@@ -8,13 +8,18 @@ from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import exact_key, is_chinese
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.spans import with_unit
+from services.enrich.domain.screening.twins import twin_doubt
 from services.enrich.domain.screening.units import Unit, chinese_unit, english_unit
+
+Verdict = tuple[match.Relation, float, str]
 
 SHORTEST_PARENT = 2
 _SCORES: dict[Unit, float] = {
     "unit": match.SUB_UNIT,
     "campus": match.CAMPUS,
     "affiliated": match.AFFILIATED,
+    "college": match.AFFILIATED,
 }
 
 
@@ -25,7 +30,7 @@ def units_of_parents(index: NameIndex, query: Query) -> Iterator[match.Match]:
         return
     parent, rest, unit = found
     for known in filter(query.admits, index.parents[parent]):
-        yield _judged(query, known, rest, unit)
+        yield _judged(index, query, known, rest, unit)
 
 
 def _chinese(index: NameIndex, key: str) -> tuple[str, str, Unit] | None:
@@ -55,8 +60,12 @@ def _english(index: NameIndex, query: Query) -> tuple[str, str, Unit] | None:
     return None
 
 
-def _judged(query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
+def _judged(index: NameIndex, query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
     sentence = explain.unit_of(query.text, known, rest, unit)
-    found = query.judged(known, "sub-unit-of", _SCORES[unit], sentence, query.doubt(known))
-    affiliated = unit == "affiliated" and found.relation != "possible"
-    return replace(found, affiliated=True) if affiliated else found
+    apart = unit in ("affiliated", "college")
+    verdict: Verdict = ("sub-unit-of", _SCORES[unit], "longest listed parent")
+    found = query.judged(
+        known, verdict, sentence, query.doubt(known) or twin_doubt(index, known, rest)
+    )
+    found = with_unit(found, query, rest)
+    return replace(found, affiliated=True) if apart and found.relation != "possible" else found

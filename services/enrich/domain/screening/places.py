@@ -37,7 +37,7 @@ _PLACES = (
     "和田 伊犁 塔城 阿勒泰 石河子 台北 新竹 台中 台南 高雄 基隆 嘉义 "
     "花莲 屏东 宜兰 桃园 云林 彰化 南投 苗栗 台东 金门 澎湖 华北 华东 "
     "华南 华中 东北 西北 西南 东南 长三角 粤港澳大湾区 大湾区 粤港澳 "
-    "学院路 昌平 良乡 房山 怀来 燕郊 浦东 张江 临港 滨海 "
+    "学院路 昌平 良乡 房山 怀来 燕郊 "
 )
 PLACES = frozenset(_PLACES.split())
 
@@ -59,3 +59,17 @@ def without_place(text: str) -> str:
         if text[:length] in PLACES:
             return text[length:].removeprefix("市").removeprefix("省")
     return text
+
+
+def without_last_place(text: str) -> str:
+    """Return `text` without the place it ends with, or as it is."""
+    for length in range(min(LONGEST_PLACE, len(text) - 1), 1, -1):
+        if text[-length:] in PLACES:
+            return text[:-length]
+    return text
+
+
+def first_place(text: str) -> str:
+    """Return the place that `text` begins with, or nothing."""
+    lengths = range(min(LONGEST_PLACE, len(text)), 1, -1)
+    return next((text[:length] for length in lengths if text[:length] in PLACES), "")

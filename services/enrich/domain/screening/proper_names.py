@@ -1,4 +1,4 @@
-"""What in a Chinese name is a place, a generic word or a proper name of its own."""
+"""What in a Chinese name is a place or known name, a generic word, or a proper name of its own."""
 
 import re
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from contracts.names import CHINESE_FORMS
 from services.enrich.domain.screening.places import PLACES
 
-Part = Literal["place", "generic", "proper"]
+Part = Literal["name", "generic", "proper"]
 
 _GENERIC = (
     "中国 国家 国际 全国 中央 省 市 县 区 大学 学院 研究院 研究所 "
@@ -31,13 +31,49 @@ _GENERIC = (
     "机器人 无人机 卫星 飞行器 发动机 物联网 互联网 大数据 区块链 电信 "
     "移动 联通 数字 物流 供应链 资源 气象 地震 防灾 减灾 水产 畜牧 "
     "兽医 园林 旅游 邮电 邮政 专用 精密 真空 超导 低温 临床 肿瘤 附属 "
-    "口腔 疾病 预防 卫生 "
+    "口腔 疾病 预防 卫生 学会 协会 委员会 政府 功能 理论 基础 基础设施 "
+    "影视 教育厅 公安厅 公安局 卫生厅 技师 师范大学 理工大学 高级 中学 "
+    "小学 工艺 海洋大学 科研 研发 微结构 生产 建设兵团 兵团 飞机 火箭 "
+    "导弹 运载 电源 化学物理 空气动力 空间 空天 宇航 推进 舰船 潜艇 "
+    "坦克 车辆 光纤 微波 天线 频率 密码 保密 情报 测控 通用 特种 重型 "
+    "轻型 燃料 电池 汽车 轨道 医科 医科大学 农业大学 科技大学 工程大学 "
+    "工业大学 航空航天 技术学院 职业技术学院 重点 教育部 "
 )
 GENERIC = frozenset(_GENERIC.split()) | frozenset(CHINESE_FORMS)
 """Words many organisations share. Two of them that sound alike (电气, 电器) are two names."""
 
-_WORDS = sorted({*PLACES, *GENERIC}, key=lambda word: (-len(word), word))
-_KNOWN = re.compile("|".join(_WORDS))
+_INSTITUTIONS = (
+    "暨南 江南 江汉 燕山 华侨 复旦 同济 清华 南开 河海 东华 中原 三峡 长江 黄淮 黄河 嘉应 韩山 "
+    "五邑 岭南 齐鲁 鲁东 渤海 塔里木 井冈山 赣南 东吴 闽江 闽南 湘南 辽东 太行 豫章 三江 珠江 "
+    "松花江 北方 南方 西京 欧亚 华夏 琼州 钱江 之江 紫金 西华 西湖 宁夏 汉江 江苏 淮海 淮阴 "
+    "昆仑 天山 北斗 中科 中航 中船 中兴 华为 华威 浪潮 曙光 东方 东软 航信"
+)
+_SOUND_LIKE_PLACES = (
+    "一行 东华 主将 义行 亮相 伊吾 伺隙 余数 信仰 信箱 信誉 俯仰 倾倒 "
+    "冒名 利税 匀称 化冻 北房 北斗 华侨 华夏 南头 厂纪 取景 古猿 合璧 "
+    "同乡 同人 同仁 同僚 同化 同济 同级 同龄 吴中 商海 嘉应 场记 坏话 "
+    "复信 复建 复检 大力 大历 大礼 大统 大荔 大通 大青 大洲 夹衣 女将 "
+    "宣称 家蝇 将息 将门 尽忠 山头 山系 岭南 平巷 广远 异型 心语 急难 "
+    "悍将 意兴 戏场 战将 扇动 打理 打通 报头 搭理 散沙 新著 新语 新雨 "
+    "无为 无疆 无疑 曲径 武将 武戏 汗衫 江南 河港 洗净 浆洗 海难 浸种 "
+    "燎原 燕山 物种 畏难 疫疠 相反 相烦 石堰 石盐 砚台 种姓 程度 稽首 "
+    "答理 纪元 纸浆 细长 绥宁 背景 自供 自尽 自禁 艳称 花被 观感 言教 "
+    "计息 议场 议长 评量 详细 语系 负担 超乎 辽远 近场 进化 进场 通令 "
+    "通缉 酒浆 重围 重圆 重型 重氢 长度 长机 长江 阿爸 集宁 雇员 食盐 "
+    "食言 徽州 涪州 长洲 眉州 肃州 甬州 金州 晋州 彬州 通州 集安 建安 "
+    "紫阳 桂阳 宝山 钟山 庆元 溧水 临邑 临猗 弋阳 郓城 潮阳 富阳 涪阳 "
+    "铜乡 安西 集阳 济阳 暨阳 泰源 太安 信义 暨宁 苍州 商水 惠东 宜川 "
+    "伊川 金华 京华 锦华 安清 渭河 浑河 衡山 恒山 恒阳 横阳 岳洋 湘阳 "
+    "祥云 天宝 丰城 凤城 石家 合川 河川 盐城 海城 新洲 星州 兴州 兴城 "
+)
+WORDS_LIKE_PLACES = frozenset(_SOUND_LIKE_PLACES.split())
+"""Words of the dictionary and lesser towns that sound like a place: typed, they mean themselves."""
+
+_NAMES = PLACES | frozenset(_INSTITUTIONS.split())
+"""Places, and proper names so well known that a homophone (济南, 暨南) is another body's."""
+
+_ALL = sorted({*_NAMES, *GENERIC}, key=lambda word: (-len(word), word))
+_KNOWN = re.compile("|".join(_ALL))
 _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百]")
 
 
@@ -48,7 +84,7 @@ def parts(key: str) -> list[tuple[int, int, Part]]:
     for word in _KNOWN.finditer(key):
         if word.start() > ended:
             found.append((ended, word.start(), "proper"))
-        kind: Part = "place" if word[0] in PLACES else "generic"
+        kind: Part = "name" if word[0] in _NAMES else "generic"
         found.append((word.start(), word.end(), kind))
         ended = word.end()
     return [*found, (ended, len(key), "proper")] if ended < len(key) else found

@@ -10,6 +10,7 @@ from services.enrich.data.aliases import AliasRow
 from services.enrich.domain.list_cleaning import CSL_CODES, list_code, names
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.keys import exact_key
+from services.enrich.domain.screening.numbered import group_names
 
 Record = ListedParty | Mapping[str, Any]
 
@@ -57,11 +58,14 @@ def as_party(record: Record) -> ListedParty:
 class AliasTable:
     """The bundled rows by listed name; the list code only chooses between rows of one name.
 
-    `name_keys` holds the official names of all rows, whether or not a snapshot has their entry.
+    `name_keys` holds the official names of all rows, whether or not a snapshot has their entry;
+    `groups` all names of each group of companies, by each of them.
     """
 
     def __init__(self, rows: Iterable[AliasRow]) -> None:
+        rows = tuple(rows)
         self.name_keys: set[str] = set()
+        self.groups = group_names(rows)
         self._exact: dict[str, list[AliasRow]] = {}
         self._loose: dict[str, list[AliasRow]] = {}
         for row in rows:

@@ -1,18 +1,22 @@
 """The door of screening: a name in, matches out, best first."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from services.enrich.data.aliases import AliasRow, load_aliases
+from services.enrich.domain.screening import explain
 from services.enrich.domain.screening.english_index import EnglishIndex
 from services.enrich.domain.screening.english_names import Scorer, english_matches
 from services.enrich.domain.screening.equal_names import equal_names
 from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.parents import units_of_parents
+from services.enrich.domain.screening.printed import printed_names
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import AliasTable, Record
 from services.enrich.domain.screening.sound_alikes import sound_alikes
+from services.enrich.domain.screening.sound_units import units_by_sound
 from services.enrich.domain.screening.spotting import Span, Spotter
 from services.enrich.domain.screening.structural import StructuralTier
 
@@ -44,8 +48,9 @@ class Screener:
         self._spotter = Spotter(self._index)
         self._tiers: tuple[Tier, ...] = (
             partial(equal_names, self._index),
-            partial(units_of_parents, self._index),
             partial(sound_alikes, self._index),
+            partial(units_of_parents, self._index),
+            partial(units_by_sound, self._index),
             partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             StructuralTier(known for _, known in self._index.known).propose,
         )
@@ -57,15 +62,14 @@ class Screener:
         """
         if len(name) > MAX_NAME:
             return []
-        query = Query.of(name, country)
-        if not query.key:
-            return []
         best: dict[tuple[str, str], Match] = {}
-        for found in self._all(query):
-            held = best.get((found.list, found.id))
-            if held is None or found.score > held.score:
-                best[found.list, found.id] = found
-        return sorted(best.values(), key=_rank)
+        for printed in printed_names(name):
+            query = Query.of(printed, name, country)
+            for found in self._all(query) if query.key else ():
+                held = best.get((found.list, found.id))
+                if held is None or found.score > held.score:
+                    best[found.list, found.id] = found
+        return _explained(sorted(best.values(), key=_rank))
 
     def spot(self, text: str) -> list[Span]:
         """Return where running text names listed parties, in order; offsets into `text`."""
@@ -85,3 +89,14 @@ class Screener:
 def _rank(found: Match) -> tuple[float, int, str, str]:
     order = _LIST_ORDER.index(found.list) if found.list in _LIST_ORDER else len(_LIST_ORDER)
     return -found.score, order, found.listed_name, found.id
+
+
+def _explained(found: list[Match]) -> list[Match]:
+    """Add to the first match what comes next: the best one of another name."""
+    if not found:
+        return found
+    first = found[0]
+    other = next((each for each in found if each.listed_name != first.listed_name), None)
+    runner_up = first.runner_up or (explain.runner_up(other) if other else "")
+    sentence = explain.next_best(first.explanation, runner_up)
+    return [replace(first, explanation=sentence, runner_up=runner_up), *found[1:]]

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from services.enrich.domain.screening import explain, match, sounds
 from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import form_key, is_chinese
-from services.enrich.domain.screening.proper_names import is_numeral, part_at
+from services.enrich.domain.screening.proper_names import WORDS_LIKE_PLACES, is_numeral, part_at
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.sound_index import Heard
+
+Verdict = tuple[match.Relation, float, str]
 
 MOST_WRONG = 2
 """Characters a typist gets wrong in one name; more is another name."""
@@ -48,29 +50,37 @@ def _typed(query: Query, written: str, heard: Heard, wrong: list[int]) -> match.
     sentence = explain.typed(query.text, heard.known, pairs)
     doubt = query.doubt(heard.known) or typing_doubt(written, heard.written, wrong)
     score = match.SOUNDS_ALIKE - match.PER_WRONG_CHARACTER * (len(wrong) - 1)
-    return query.judged(heard.known, "same", score, sentence, doubt)
+    return query.judged(heard.known, ("same", score, "toneless pinyin"), sentence, doubt)
 
 
 def typing_doubt(written: str, meant: str, wrong: list[int]) -> tuple[float, str] | None:
     """Return why `written`, which sounds like `meant`, may be another name; None if it is none.
 
-    A wrong character inside a generic word or a place (四川大雪, 四穿大学) destroys that word:
-    only a typist does so. Where another word, place or number comes out, or a short proper name
-    changes (大疆, 大江), another organisation may be meant.
+    A wrong character inside a generic word or a place (四川大雪, 屋汉大学) leaves no word: only a
+    typist does so. Where another word, place or number comes out, or a proper name changes
+    (大疆, 大江; 济南, 暨南), another organisation may be meant.
     """
     if len(wrong) > MOST_WRONG or len(meant) < SHORTEST_TO_DECIDE:
         return match.SOUND_ONLY, "too little of the name is written the same"
     for at in wrong:
         if is_numeral(written[at]) or is_numeral(meant[at]):
             return match.SOUND_ONLY, "a number may differ"
-        _, _, kind = part_at(written, at)
-        if kind != "proper":
+        if part_at(written, at)[2] != "proper":
             return match.SOUND_ONLY, "another word or place of the same sound is written"
-        start, end, kind = part_at(meant, at)
-        short = end - start < LONG_PROPER_NAME or len(wrong) > 1
-        if kind == "proper" and short:
-            return match.SOUND_ONLY, "a proper name of the same sound may be another's"
+        if not _is_recognisable(written, meant, at, wrong):
+            return match.SOUND_ONLY, "a name of the same sound may be another's"
     return None
+
+
+def _is_recognisable(written: str, meant: str, at: int, wrong: list[int]) -> bool:
+    """Tell whether the word meant is recognised although the character at `at` is wrong."""
+    start, end, kind = part_at(meant, at)
+    if kind == "generic":
+        return True
+    alone = sum(start <= each < end for each in wrong) == 1
+    if kind == "name":
+        return alone and end - start > 1 and written[start:end] not in WORDS_LIKE_PLACES
+    return alone and end - start >= LONG_PROPER_NAME
 
 
 def _spelled(index: NameIndex, query: Query) -> Iterator[match.Match]:
@@ -83,7 +93,8 @@ def _spelled(index: NameIndex, query: Query) -> Iterator[match.Match]:
     for heard in found.values():
         sentence = explain.spelled(query.text, heard.known)
         doubt = query.doubt(heard.known) or spelling_doubt(heard.written, len(names) > 1)
-        yield query.judged(heard.known, "same", match.SPELLED, sentence, doubt)
+        verdict: Verdict = ("same", match.SPELLED, "toneless pinyin")
+        yield query.judged(heard.known, verdict, sentence, doubt)
 
 
 def spelling_doubt(meant: str, several: bool) -> tuple[float, str] | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from services.enrich.domain.screening import sounds
-from services.enrich.domain.screening.keys import form_key
 from services.enrich.domain.screening.records import KnownName
 
 SHORTEST = 3
@@ -28,9 +27,9 @@ class SoundIndex:
     parents: dict[str, list[Heard]] = field(default_factory=dict)
     longest_parent: int = 0
 
-    def add(self, key: str, name: KnownName) -> None:
-        """Add a Chinese name by its exact key, without legal form and with numerals as printed."""
-        for written in {key, form_key(name.text), sounds.raw_key(name.text)}:
+    def add(self, key: str, form: str, name: KnownName) -> None:
+        """Add a Chinese name by its exact key, its form key and with numerals as printed."""
+        for written in {key, form, sounds.raw_key(name.text)}:
             if len(written) >= SHORTEST:
                 _put(self.names, Heard(written, name))
 

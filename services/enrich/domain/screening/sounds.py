@@ -19,7 +19,8 @@ _U = (("lyu", "lu"), ("nyu", "nu"), ("lv", "lu"), ("nv", "nu"))
 @cache
 def _first_readings() -> dict[int, str]:
     han = (chr(code) for code in range(0x4E00, 0x9FA6))
-    return {ord(char): found[0] for char in han if (found := readings(char))}
+    table = {ord(char): found[0] for char in han if (found := readings(char))}
+    return table | {ord("〇"): "ling"}
 
 
 def sound(key: str) -> str:
@@ -33,7 +34,8 @@ def sounds(key: str) -> set[str]:
     for read in (syllables(key), tuple(map(_first, key))):
         found.add(_one_u("".join(read)))
         for at, syllable in enumerate(read):
-            for other in _mistaken().get(syllable, ()):
+            others = readings(key[at]) if key[at] in POLYPHONES else ()
+            for other in (*others, *_mistaken().get(syllable, ())):
                 found.add(_one_u("".join((*read[:at], other, *read[at + 1 :]))))
     return found
 

@@ -40,7 +40,7 @@ class StructuralTier:
                 break
             sentence = explain(question, found, self._listed)
             known = KnownName(found.name.text, found.name.party)
-            yield query.match(known, "possible", _shown(found.score), sentence)
+            yield query.match(known, "possible", _shown(found.score), sentence, "words and sounds")
 
     def compare(self, question: Question) -> list[Coverage]:
         """Return the best coverage per party, best first."""
