@@ -13,7 +13,7 @@ _TYPE = re.compile(
     r"(?<![a-z0-9._-])(?:ml\.)?(?:"
     r"(?:p|g|trn|inf)\d[a-z0-9-]*\.(?:metal|\d*x?large)"
     r"|standard_n[cdv][a-z0-9_]+|n[cd]\d+[a-z]+_(?:[a-z0-9]+_)?v\d"
-    r"|a[2-4]x?-[a-z]+gpu-\d+g|bm\.gpu[a-z0-9.-]*\d"
+    r"|a[2-4]x?-[a-z]+gpu-\d+g|bm\.gpu[a-z0-9.-]*\d|ecs\.(?:ebm)?gn[a-z0-9.-]+large"
     r")(?![a-z0-9])"
 )
 _REACH = 40
@@ -36,7 +36,9 @@ def instance_mentions(text: FlatText, types: InstanceTypes, chips: Chips) -> lis
     return found
 
 
-def _count(flat: str, hit: re.Match[str], name: str, each: int) -> Count:
+def _count(flat: str, hit: re.Match[str], name: str, each: int | None) -> Count:
+    if each is None:
+        return Count(None, f"how many {name} {hit[0]} carries is not known")
     ahead = clauses.before(flat, hit.start(), _REACH)
     behind = clauses.after(flat, hit.end(), _REACH)
     number = servers.number(ahead, behind)
