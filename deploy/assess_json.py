@@ -12,6 +12,8 @@ from deploy.assess import Line
 from services.ingest.domain.reading import Ignored, Quarantined
 from services.score.domain.matter import CHINA
 
+CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud", "oci": "OCI"}
+
 
 def as_json(line: Line) -> dict[str, Any]:
     """Return the object of design 9; keys are always the same for a kind."""
@@ -93,11 +95,19 @@ def _account(enriched: AccountEnriched, received: AccountReceived) -> dict[str, 
         if any(r.total is None for r in runs)
         else sum(r.total or 0 for r in runs),
         "unmapped": [r.instance_type for r in runs if r.unmapped],
-        "clouds": [],
+        "clouds": _cloud(received.provider, enriched.supply),
         "ai_services": [s.name for s in enriched.ai_services],
         "parties_listed": _listed(enriched.parties),
         "uncertain": list(received.uncertain),
     }
+
+
+def _cloud(provider: str, supply: str) -> list[str]:
+    """The cloud of the account; a China region goes under its own name."""
+    name = CLOUDS.get(provider)
+    if name is None:
+        return []
+    return [f"{name} China" if supply == "us_china_region" else name]
 
 
 def _outcome(assessed: RiskAssessed) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from contracts.accounts import AccountEnriched, AccountReceived
-from contracts.capabilities import AiServiceMention, RunningAccelerators
-from contracts.evidence import Evidence
+from contracts.capabilities import RunningAccelerators
 from contracts.names import evasion_marks
 from contracts.parties import ScreenedParty, Snapshot
 from contracts.tenders import NoticeStage, Tender, TenderEnriched, TenderReceived
 from services.enrich.domain import mentions
 from services.enrich.domain.account_parties import account_parties
+from services.enrich.domain.account_services import services_used
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.chip_mentions import split
 from services.enrich.domain.clouds import ai_services, clouds, named
@@ -67,12 +67,13 @@ class Enricher:
     def account(self, received: AccountReceived, as_of: date) -> AccountEnriched:
         """Return the account event with its parties screened and its instances mapped to chips."""
         parties = account_parties(received.signup, self._desk())
+        supply = self.catalogue.providers.supply_of(received.provider, received.region)
         return AccountEnriched(
             account=received,
             parties=parties,
             accelerators=self._running(received, as_of),
-            ai_services=self._models(received),
-            supply=self.catalogue.providers.supply_of(received.provider, received.region),
+            ai_services=services_used(received, self.catalogue, supply),
+            supply=supply,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
             **self._screened(parties),
@@ -125,20 +126,6 @@ class Enricher:
             for request in requests
         )
         return tuple(each for each in found if each)
-
-    def _models(self, received: AccountReceived) -> tuple[AiServiceMention, ...]:
-        """Name the services behind model ids such as us.anthropic.claude-3-haiku-20240307-v1:0."""
-        named_models: dict[str, AiServiceMention] = {}
-        for model in received.ai_models:
-            hits = self.catalogue.lexicon.find(FlatText.of(model)).get("service", [])
-            best = max(hits, key=lambda hit: hit.end - hit.start, default=None)
-            name = best.term.row.name if best else model
-            supply = best.term.row.supply if best else "unknown"
-            evidence = Evidence(quote=model[:120], how="account:ai_models")
-            named_models.setdefault(
-                name, AiServiceMention(name=name, supply=supply, evidence=evidence)
-            )
-        return tuple(named_models.values())
 
 
 def _present(ai: bool, *, compute: bool) -> frozenset[str]:

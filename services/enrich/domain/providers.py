@@ -1,5 +1,6 @@
 """Clouds and AI services as catalogued, with the words that a common name needs beside it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,12 +40,32 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Platform:
+    """The AI service behind the operations of a provider's accounts."""
+
+    provider: str
+    operation: re.Pattern[str]
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A family of models, recognised by a part of the vendor's model id."""
+
+    id: re.Pattern[str]
+    name: str
+    supply: Supply
+
+
+@dataclass(frozen=True, slots=True)
 class Providers:
     """The catalogue of clouds, AI services and China regions."""
 
     clouds: tuple[Provider, ...]
     services: tuple[Provider, ...]
     regions: tuple[Region, ...]
+    platforms: tuple[Platform, ...] = ()
+    models: tuple[Model, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> "Providers":
@@ -57,11 +78,29 @@ class Providers:
                 Region(row["provider"], tuple(row["prefixes"]), row["name"])
                 for row in tables["region"]
             ),
+            tuple(
+                Platform(row["provider"], re.compile(row["operation"]), row["service"])
+                for row in tables.get("platform", ())
+            ),
+            tuple(
+                Model(re.compile(row["id"]), row["name"], row["supply"])
+                for row in tables.get("model", ())
+            ),
         )
 
     def cloud(self, name: str) -> Provider | None:
         """Return the first row of a cloud by its catalogue name."""
         return next((row for row in self.clouds if row.name == name), None)
+
+    def platform_of(self, provider: str, operation: str) -> str | None:
+        """Return the AI service that an operation of a provider's account uses."""
+        named = operation.lower()
+        fits = (p for p in self.platforms if p.provider == provider and p.operation.match(named))
+        return next((platform.service for platform in fits), None)
+
+    def model_of(self, model_id: str) -> Model | None:
+        """Return the family of a vendor's model id."""
+        return next((row for row in self.models if row.id.search(model_id.lower())), None)
 
     def supply_of(self, provider: str, region: str | None) -> Supply:
         """Return who supplies an account event of `provider` in `region`."""

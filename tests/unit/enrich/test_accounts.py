@@ -73,12 +73,48 @@ def test_supply_is_that_of_provider_and_region(provider: str, region, supply: st
         ("arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-opus", "Claude 3"),
         ("gpt-4o", "GPT-4o"),
         ("gpt-4", "GPT-4"),
-        ("meta.llama3-70b-instruct-v1:0", "meta.llama3-70b-instruct-v1:0"),
+        ("meta.llama3-70b-instruct-v1:0", "Llama"),
+        ("us.anthropic.claude-sonnet-4-20250514-v1:0", "Claude 4"),
+        ("anthropic.claude-haiku-4-5-20251001-v1:0", "Claude 4"),
+        ("anthropic.claude-v2:1", "Claude"),
+        ("amazon.titan-text-express-v1", "Amazon Titan"),
+        ("amazon.nova-pro-v1:0", "Amazon Nova"),
+        ("gpt-35-turbo", "GPT-3.5"),
+        ("o1", "OpenAI o1"),
+        ("text-embedding-3-large", "OpenAI"),
+        ("gemini-2.5-flash", "Gemini"),
+        ("us.deepseek.r1-v1:0", "DeepSeek"),
     ],
 )
 def test_model_ids_are_named_as_catalogued(model: str, name: str) -> None:
     result = enricher().account(account("ai_use", ai_models=(model,)), date(2024, 4, 2))
-    assert [s.name for s in result.ai_services] == [name]
+    assert [s.name for s in result.ai_services] == ["Amazon Bedrock", name]
+
+
+@pytest.mark.parametrize(
+    ("provider", "operation", "service"),
+    [
+        ("aws", "Converse", "Amazon Bedrock"),
+        ("azure", "Microsoft.CognitiveServices/accounts/write", "Azure OpenAI"),
+        ("azure", "ChatCompletions_Create", "Azure OpenAI"),
+        ("gcp", "google.cloud.aiplatform.v1.EndpointService.CreateEndpoint", "Vertex AI"),
+        ("gcp", "google.ai.generativelanguage.v1.GenerativeService.GenerateContent", "Gemini"),
+        ("oci", "com.oraclecloud.generativeaiinference.Chat", "OCI Generative AI"),
+    ],
+)
+def test_the_platform_is_a_service_whatever_model_it_runs(
+    provider: str, operation: str, service: str
+) -> None:
+    received = account("ai_use", provider=provider, operation=operation, ai_models=("no-name-1",))
+    result = enricher().account(received, date(2024, 4, 2))
+    assert [(s.name, s.supply) for s in result.ai_services] == [
+        (service, "us"),
+        ("no-name-1", "us"),
+    ]
+
+
+def test_a_launch_uses_no_ai_service() -> None:
+    assert enricher().account(account(), date(2024, 4, 2)).ai_services == ()
 
 
 def test_a_sign_up_is_screened_in_both_its_names() -> None:
