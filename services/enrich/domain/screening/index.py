@@ -13,10 +13,13 @@ from services.enrich.domain.screening.records import (
     known_names,
 )
 from services.enrich.domain.screening.sound_index import SoundIndex
-from services.enrich.domain.screening.units import INSTITUTION_ENDINGS
+from services.enrich.domain.screening.units import ends_as_institution
 
 Names = dict[str, list[KnownName]]
 SHORTEST_WORD_KEY = 2
+SHORTEST_PARENT = 4
+"""Characters of a Chinese name that does not say what it is (东方雨虹), to have units."""
+
 _ENGLISH_INSTITUTIONS = frozenset(
     ("university", "institute", "academy", "laboratory", "college", "school", "center", "centre")
 )
@@ -85,7 +88,7 @@ def _parent_keys(key: str, name: KnownName) -> list[str]:
         institution = len(words) > 1 and _ENGLISH_INSTITUTIONS.intersection(words)
         return [key] if institution or (name.bundled and len(words) == 1) else []
     short_of_institution = name.origin == "short" and name.row and name.row.kind != "company"
-    if not (without_last_place(key).endswith(INSTITUTION_ENDINGS) or short_of_institution):
+    if not (len(key) >= SHORTEST_PARENT or short_of_institution or ends_as_institution(key)):
         return []
     group = key.removesuffix("有限公司")
     return [key, group] if group != key and group.endswith("集团") else [key]

@@ -3,7 +3,11 @@
 import re
 from typing import Literal
 
-from services.enrich.domain.screening.places import ENGLISH_PLACES, without_place
+from services.enrich.domain.screening.places import (
+    ENGLISH_PLACES,
+    without_last_place,
+    without_place,
+)
 
 Unit = Literal["unit", "campus", "affiliated", "college"]
 
@@ -47,6 +51,7 @@ _INDEPENDENT_COLLEGES = (
     "应用技术 独立 人文 科技 佰家 中环信息 银杏酒店管理 移通 工商 方德"
 )
 INDEPENDENT_COLLEGES = frozenset(f"{name}学院" for name in _INDEPENDENT_COLLEGES.split())
+_NUMBERED = re.compile(r"(?:\d+院)?\d+所")
 _COLLEGE_IN_PLACE = re.compile("(?:科技|理工|应用技术|信息|工商|师范|财经)?学院")
 # 天津大学生创业中心 is about students (大学生), 四川大学路 is a street.
 _NOT_A_UNIT = (
@@ -81,10 +86,10 @@ def chinese_unit(parent: str, rest: str) -> Unit | None:
     if not rest or len(rest) > MAX_UNIT or _is_no_unit(rest):
         return None
     plain = without_place(rest)
-    short = not parent.endswith(INSTITUTION_ENDINGS)
+    short = not ends_as_institution(parent)
     if not plain:
         return None if short else "campus"
-    if short and not _may_follow_short_name(parent, plain):
+    if short and not (_may_follow_short_name(parent, plain) or _NUMBERED.fullmatch(rest)):
         return None
     if _is_independent_college(rest, plain):
         return "college"
@@ -93,6 +98,11 @@ def chinese_unit(parent: str, rest: str) -> Unit | None:
     if plain in ("校区", "分校", "校园"):
         return "campus"
     return "unit" if rest.endswith(UNIT_ENDINGS) else None
+
+
+def ends_as_institution(key: str) -> bool:
+    """Tell whether a name ends in what it is (大学, 研究所), or in that and a place."""
+    return without_last_place(key).endswith(INSTITUTION_ENDINGS)
 
 
 def _may_follow_short_name(parent: str, plain: str) -> bool:
