@@ -24,6 +24,7 @@ SETTINGS = {
     "score": "services.score.settings:ScoreSettings",
     "notify": "services.notify.settings:NotifySettings",
     "exportwatch (operator commands)": "deploy.environment:OperatorSettings",
+    "exportwatch lists refresh": "deploy.list_download:DownloadSettings",
 }
 
 

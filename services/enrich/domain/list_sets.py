@@ -10,6 +10,7 @@ Kind = Literal["published", "operator", "aliases"]
 
 CSL, OFAC, EU, JAPAN = "csl", "ofac", "eu-annex-iv", "japan-eul"
 TAIWAN, OPENSANCTIONS, BRIDGE = "taiwan-shtc", "opensanctions", "bridge"
+OFAC_CONSOLIDATED = "ofac-cons"
 PRIVATE, ALIASES = "private:", "aliases:"
 CONFIRMED = "aliases:confirmed"
 """Reserved: names that a person confirmed. Every other alias source only proposes."""
@@ -33,7 +34,9 @@ class ListSet:
 
 PUBLISHED = (
     ListSet(CSL, "Consolidated Screening List", expires=True),
-    ListSet(OFAC, "OFAC SDN and consolidated lists", expires=True),
+    ListSet(OFAC, "OFAC SDN list", expires=True),
+    # A file of its own with a schema of its own kind: in one set it would replace the SDN list.
+    ListSet(OFAC_CONSOLIDATED, "OFAC consolidated (non-SDN) list", expires=True),
     # Revised a few times a year: an old copy is the normal state of these.
     ListSet(EU, "Regulation (EU) 833/2014, Annex IV"),
     ListSet(JAPAN, "METI End User List, Japan"),

@@ -12,10 +12,14 @@ from services.enrich.domain.lists import ListedParty
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The parties of a file in its order, and the day of the publication if the file says it."""
+    """The parties of a file in its order, and the day of the publication if the file says it.
+
+    `list_set` stands where one format serves several publications.
+    """
 
     parties: tuple[ListedParty, ...]
     list_date: date | None = None
+    list_set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

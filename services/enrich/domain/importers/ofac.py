@@ -10,9 +10,9 @@ from services.enrich.domain import list_cleaning as clean
 from services.enrich.domain.importers.content import Content
 from services.enrich.domain.importers.countries import country_code
 from services.enrich.domain.importers.interface import Importer, Parsed
-from services.enrich.domain.importers.ofac_programs import SDN, list_of
+from services.enrich.domain.importers.ofac_programs import CONSOLIDATED, SDN, list_of
 from services.enrich.domain.importers.xml_events import descendants, elements, fields
-from services.enrich.domain.list_sets import OFAC
+from services.enrich.domain.list_sets import OFAC, OFAC_CONSOLIDATED
 from services.enrich.domain.lists import TRUNCATED, ListedParty, ListUnreadable
 
 WRONG = "Give SDN.XML or CONSOLIDATED.XML, classic or advanced, as OFAC publishes it."
@@ -43,21 +43,23 @@ def parse(content: Content) -> Parsed:
     if count.isdigit() and int(count) != len(entries):
         problem = f"The list says {int(count):,} parties and holds {len(entries):,}."
         raise ListUnreadable(problem, TRUNCATED)
-    return Parsed(with_lists(entries, content.name), stamp)
+    return published_by(entries, content.name, stamp)
 
 
-def with_lists(
-    entries: Sequence[tuple[ListedParty, str | None]], name: str
-) -> tuple[ListedParty, ...]:
+def published_by(
+    entries: Sequence[tuple[ListedParty, str | None]], name: str, stamp: date | None
+) -> Parsed:
     """Return the parties with their list: all SDN, unless the file is the consolidated one.
 
     Both files share a schema. Only the SDN file has entries whose programmes are of no other
     list; some of its programmes occur in both, so the file decides, not the entry.
     """
     consolidated = _CONSOLIDATED_NAME.search(name) or all(code for _, code in entries)
-    return tuple(
-        replace(party, list=(code or SDN) if consolidated else SDN) for party, code in entries
+    parties = (
+        replace(party, list=(code or CONSOLIDATED) if consolidated else SDN)
+        for party, code in entries
     )
+    return Parsed(tuple(parties), stamp, OFAC_CONSOLIDATED if consolidated else OFAC)
 
 
 def published(text: str) -> date | None:

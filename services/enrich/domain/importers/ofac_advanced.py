@@ -10,7 +10,7 @@ from services.enrich.domain.importers.content import Content
 from services.enrich.domain.importers.countries import country_code
 from services.enrich.domain.importers.interface import Importer, Parsed
 from services.enrich.domain.importers.name_cells import is_han
-from services.enrich.domain.importers.ofac import WRONG, with_lists
+from services.enrich.domain.importers.ofac import WRONG, published_by
 from services.enrich.domain.importers.ofac_programs import SDN, list_of
 from services.enrich.domain.importers.xml_events import descendants, elements, text_of
 from services.enrich.domain.list_sets import OFAC
@@ -59,7 +59,7 @@ def parse(content: Content) -> Parsed:
     ]
     if not listed:
         raise ListUnreadable("The XML holds no sanctions entry with a name.", WRONG)
-    return Parsed(with_lists(listed, content.name), reading.stamp)
+    return published_by(listed, content.name, reading.stamp)
 
 
 def _issued(reading: _Reading, element: Element) -> None:

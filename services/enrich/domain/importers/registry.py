@@ -16,7 +16,7 @@ from services.enrich.domain.importers import (
 )
 from services.enrich.domain.importers.content import Content
 from services.enrich.domain.importers.interface import Importer, Parsed
-from services.enrich.domain.list_sets import ALIASES, PRIVATE, set_of
+from services.enrich.domain.list_sets import ALIASES, OFAC, OFAC_CONSOLIDATED, PRIVATE, set_of
 from services.enrich.domain.lists import TRUNCATED, ListUnreadable
 
 IMPORTERS: Sequence[Importer] = (
@@ -44,10 +44,13 @@ def read(raw: bytes, name: str, list_set: str | None = None) -> tuple[str, Parse
     content = Content(raw, name)
     if list_set is None:
         importer = _recognised(content)
-        return importer.list_set, importer.parse(content)
-    wanted = set_of(list_set)
-    importer = _importer_for(content, wanted.name)
-    return wanted.name, _belonging(importer.parse(content), wanted.name)
+        parsed = importer.parse(content)
+        return parsed.list_set or importer.list_set, parsed
+    wanted = set_of(list_set).name
+    parsed = _importer_for(content, wanted).parse(content)
+    if parsed.list_set not in (None, wanted) and not wanted.startswith(PRIVATE):
+        raise _of_another(str(parsed.list_set), wanted)
+    return wanted, _belonging(parsed, wanted)
 
 
 def _recognised(content: Content) -> Importer:
@@ -64,12 +67,12 @@ def _importer_for(content: Content, list_set: str) -> Importer:
     found = next((each for each in IMPORTERS if each.recognises(content)), None)
     if list_set.startswith(PRIVATE):
         return found if found and found.list_set != PRIVATE else private_list.IMPORTER
-    own = [each for each in IMPORTERS if each.list_set == list_set]
+    format_of = OFAC if list_set == OFAC_CONSOLIDATED else list_set
+    own = [each for each in IMPORTERS if each.list_set == format_of]
     if found in own and found is not None:
         return found
     if found is not None and found.list_set != PRIVATE:
-        problem = f"The file is of {found.list_set} ({found.title}), not of {list_set}."
-        raise ListUnreadable(problem, f"Load it with --set {found.list_set}.")
+        raise _of_another(found.list_set, list_set)
     if own:
         return own[0]
     if list_set.startswith(ALIASES):
@@ -84,6 +87,12 @@ def _belonging(parsed: Parsed, list_set: str) -> Parsed:
         replace(each, list=code) if each.list == PRIVATE else each for each in parsed.parties
     )
     return Parsed(tuple(parties), parsed.list_date)
+
+
+def _of_another(actual: str, wanted: str) -> ListUnreadable:
+    return ListUnreadable(
+        f"The file is of {actual}, not of {wanted}.", f"Load it with --set {actual}."
+    )
 
 
 def _unknown(content: Content) -> ListUnreadable:
