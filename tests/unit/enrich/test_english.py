@@ -90,6 +90,8 @@ def test_order_joints_initials_and_word_forms_find_the_entry(name, expected):
         "Huaxing Micro Group 41st Research Institute",
         "Huaxing Micro Group Fifteenth Research Institute",
         "Huaxing Micro Group Research Institute",
+        "Nanjing Panfeng 2 Radio Electronics Technology Co., Ltd.",
+        "Beijing 5th Institute of Technology",
         "Shanghai Panfeng Radio Electronics Technology Co., Ltd.",
         "Nanjing Institute of Technology",
         "Shanghai Institute of Technology",

@@ -3,7 +3,6 @@
 from services.enrich.domain.screening.english_alignment import Alignment, Pair
 from services.enrich.domain.screening.english_index import EnglishName
 from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number
-from services.enrich.domain.screening.english_typos import is_stray
 from services.enrich.domain.screening.english_vocabulary import Vocabulary
 from services.enrich.domain.screening.keys import is_weak
 
@@ -27,13 +26,13 @@ KINDS = UNIVERSITIES | frozenset(
 """Words that say what kind of body it is: one more or less is another body."""
 
 
-def are_different(found: Alignment) -> bool:
+def are_different(words: Vocabulary, found: Alignment) -> bool:
     """Tell whether the names exclude each other: by a number, a place, or as universities."""
     if not found.pairs or any(map(is_number, found.left)):
         return True
     if not (PLACES.isdisjoint(found.query_left) or PLACES.isdisjoint(found.listed_left)):
         return True
-    return _is_another_university(found) or all(map(_is_short_typo, found.pairs))
+    return _is_another_university(words, found) or all(map(_is_short_typo, found.pairs))
 
 
 def doubt(words: Vocabulary, name: EnglishName, found: Alignment) -> str | None:
@@ -44,7 +43,7 @@ def doubt(words: Vocabulary, name: EnglishName, found: Alignment) -> str | None:
         return "so short a word with another letter is another word"
     if _is_common_alias(words, name):
         return "the listed alias is of common words"
-    if any(not is_stray(word) for word in found.left):
+    if any(not words.is_stray(word) for word in found.left):
         return _doubt_of_rest(words, found)
     if len(found.pairs) == 1 and _is_unsure_single(name, found.pairs[0]):
         return "it is one word of a name that few letters make another"
@@ -67,9 +66,9 @@ def _doubt_of_rest(words: Vocabulary, found: Alignment) -> str | None:
     return None
 
 
-def _is_another_university(found: Alignment) -> bool:
+def _is_another_university(words: Vocabulary, found: Alignment) -> bool:
     """Tell whether a word more makes another university: Tianjin University (of Technology)."""
-    rest = [word for word in found.left if not is_stray(word)]
+    rest = [word for word in found.left if not words.is_stray(word)]
     return bool(rest) and any(pair.listed in UNIVERSITIES for pair in found.pairs)
 
 

@@ -72,7 +72,7 @@ def _aligned(
         readings = [index.words.readings(word) for word in spelling]
         for name in index.candidates(readings):
             found = align(index.words, spelling, readings, name)
-            if query.admits(name.known) and not are_different(found):
+            if query.admits(name.known) and not are_different(index.words, found):
                 yield score(index.words, found), name, found
 
 

@@ -78,7 +78,7 @@ def _variants() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(others)) for word, others in found.items() if others}
 
 
-_ENDINGS = ("ical", "ial", "al", "ic", "y", "e", "ing", "ion", "er", "or")
+_ENDINGS = ("ical", "ial", "al", "ic", "y", "e", "ion")
 _SHORTEST_STEM = 5
 VARIANTS = _variants()
 

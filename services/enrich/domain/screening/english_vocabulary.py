@@ -56,6 +56,7 @@ class Vocabulary:
     def __init__(self, held: Mapping[str, int], names: Sequence[tuple[str, ...]]) -> None:
         self._held = held
         self._size = len(names)
+        self._strays = frozenset(word for word in held if not _corrected(word))
         self._weights = {word: self._weigh(word) for word in held}
         self._typos = Typos(word for word in held if not is_number(word))
         self._joined = dict(_joined(names))
@@ -67,9 +68,11 @@ class Vocabulary:
 
     def weight_left(self, words: Iterable[str]) -> float:
         """Return what unexplained words are worth: stray letters and misspelt forms are little."""
-        return sum(
-            min(self.weight(word), STRAY) if is_stray(word) else self.weight(word) for word in words
-        )
+        return sum(STRAY if self.is_stray(word) else self.weight(word) for word in words)
+
+    def is_stray(self, word: str) -> bool:
+        """Tell whether the word is a stray letter or a misspelt small word or legal form."""
+        return not is_number(word) and (is_stray(word) or word in self._strays)
 
     def weight_of(self, words: Iterable[str]) -> float:
         """Return what the words are worth together."""
@@ -107,7 +110,7 @@ class Vocabulary:
         return found[:SPELLINGS]
 
     def _weigh(self, word: str) -> float:
-        if correction(word) == "" and not is_known(word):
+        if word in self._strays:
             return STRAY
         weight = NUMBER_WEIGHT if is_number(word) else prior_weight(word)
         if self._size < SMALL_LIST or weight < 1:
@@ -139,7 +142,7 @@ class Vocabulary:
 
     def _corrected(self, word: str) -> str:
         """Return a number word or small word as it was meant; "" for a small word or legal form."""
-        return word if word in self._held or is_known(word) else correction(word)
+        return word if word in self._held else _corrected(word)
 
     def _are_two_words(self, word: str, near: str) -> bool:
         """Tell whether both are words of their own (Henan, Hunan), neither a misspelling."""
@@ -149,6 +152,10 @@ class Vocabulary:
         return is_known(word) or self._held.get(word, 0) > RARE
 
 
+def _corrected(word: str) -> str:
+    return word if is_known(word) or is_number(word) else correction(word)
+
+
 def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield "beihang" -> ("bei", "hang") for neighbours that could be written as one."""
     for words in names:
@@ -156,9 +163,10 @@ def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, 
             for start in range(len(words) - size + 1):
                 run = words[start : start + size]
                 whole = "".join(run)
-                if SHORTEST < len(whole) <= _LONGEST_JOINED and not any(map(_stands_alone, run)):
+                if SHORTEST < len(whole) <= _LONGEST_JOINED and not _stand_alone(run):
                     yield whole, run
 
 
-def _stands_alone(word: str) -> bool:
-    return word in COMMON or is_number(word)
+def _stand_alone(run: tuple[str, ...]) -> bool:
+    """Tell whether nobody writes these words as one: numbers, and common words in a row."""
+    return any(map(is_number, run)) or sum(word in COMMON for word in run) > len(run) // 2
