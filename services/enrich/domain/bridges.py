@@ -68,12 +68,14 @@ def checked_citation(text: str) -> str:
 
 def brought(bridges: Iterable[ListedParty], parties: Iterable[ListedParty]) -> set[str]:
     """Return the ids of the bridges whose entry (same list, same folded name) has come."""
-    waiting = {(each.list, listed_key(each.name)): each.id for each in bridges}
+    waiting: dict[tuple[str, str], set[str]] = {}
+    for each in bridges:
+        waiting.setdefault((each.list, listed_key(each.name)), set()).add(each.id)
     if not waiting:
         return set()
     lists = {code for code, _ in waiting}
     keys = ((each.list, listed_key(each.name)) for each in parties if each.list in lists)
-    return {waiting[key] for key in keys if key in waiting}
+    return {id_ for key in keys for id_ in waiting.get(key, ())}
 
 
 def _entry_id(code: str, name: str, citation: str) -> str:

@@ -74,6 +74,14 @@ def test_an_entry_of_the_consolidated_file_is_on_the_list_of_its_programme(
     assert entry.list == code
 
 
+def test_the_two_files_of_one_schema_are_two_sets() -> None:
+    consolidated = classic(ENTRY.format(program="CMIC-EO13959"))
+    assert read(consolidated, "list.xml")[0] == "ofac-cons"
+    assert read(classic(PERSON), "list.xml", "ofac")[0] == "ofac"
+    with pytest.raises(ListUnreadable, match="is of ofac-cons, not of ofac"):
+        read(consolidated, "list.xml", "ofac")
+
+
 def test_a_programme_of_both_files_is_sdn_in_the_sdn_file() -> None:
     raw = classic(ENTRY.format(program="UKRAINE-EO13662"), PERSON)
     assert [party.list for party in read(raw, "sdn.xml")[1].parties] == ["SDN", "SDN"]
@@ -168,7 +176,7 @@ ADVANCED = f"""<?xml version="1.0" encoding="utf-8"?>
 def test_an_advanced_entry_has_its_names_in_both_scripts() -> None:
     list_set, parsed = read(ADVANCED.encode(), "cons_advanced.xml")
     (entry,) = parsed.parties  # the profile without a sanctions entry is on no list
-    assert list_set == "ofac"
+    assert list_set == "ofac-cons"
     assert parsed.list_date == date(2026, 7, 31)
     assert (entry.list, entry.name) == ("CMIC", "EXAMPLE GROUP CO., LTD.")
     assert entry.aliases == ("示例集团有限公司",)
