@@ -20,6 +20,11 @@ def account_matter(account: str) -> UUID:
     return root_id("account", account)
 
 
+def rescreening_matter(rescreening: UUID, mode: str) -> UUID:
+    """Return the matter id under which all that one change of the lists touched is told."""
+    return derived_id(rescreening, "matter", mode)
+
+
 def alert_id(matter: UUID) -> UUID:
     """Return the id of the one alert a matter can have."""
     return uuid5(matter, "alert")

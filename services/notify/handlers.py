@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from chassis.clock import Clock
@@ -13,13 +14,22 @@ from contracts.ids import alert_id, derived_id
 from contracts.risk import RiskAssessed
 from contracts.topics import ALERTS_CHANGED
 from contracts.wire import Record, caused, encode
-from services.notify.domain import change_notes, first_screen
-from services.notify.domain.alerts import Alert, Decision, after, transition, with_roots
-from services.notify.domain.audit import AlertEvent
-from services.notify.domain.content import Content
+from services.notify.domain import first_screen
+from services.notify.domain.alerts import Alert, Decision, transition
+from services.notify.domain.carrying_out import Step, carry_out
 from services.notify.domain.deliveries import Destination
 from services.notify.domain.labels import labels_of
-from services.notify.domain.planning import Plan, Receivers, plan
+from services.notify.domain.planning import Receivers
+from services.notify.domain.rescreened import (
+    Child,
+    by_parent,
+    child_of,
+    merged,
+    parent_alert,
+    parent_assessed,
+    parent_decision,
+    parent_lines,
+)
 from services.notify.domain.routing import PAGING_MODES, Routed, Routes, explain
 from services.notify.domain.storable import storable
 from services.notify.ports import Past, Result, Store, Taken
@@ -59,12 +69,27 @@ class _Progress:
     seen: dict[UUID, int]
     newest: dict[UUID, Record]
     handled: dict[UUID, tuple[Record, ...]]
+    known_children: dict[UUID, Mapping[UUID, Child]]
+    children: dict[UUID, list[Child]] = field(default_factory=dict)
+    causes: dict[UUID, Received[RiskAssessed]] = field(default_factory=dict)
     results: list[Result] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
 
     @classmethod
     def after(cls, past: Past) -> "_Progress":
-        return cls(dict(past.alerts), dict(past.seen), dict(past.newest), dict(past.handled))
+        known = (dict(past.alerts), dict(past.seen), dict(past.newest), dict(past.handled))
+        return cls(*known, dict(past.children))
+
+    def take(self, result: Result, received: Received[RiskAssessed]) -> None:
+        """Keep a result, and publish what it led to."""
+        taken, outputs = result.taken, (result.output,) if result.output else ()
+        self.results.append(result)
+        self.handled[taken.event] = (*self.handled.get(taken.event, ()), *outputs)
+        if result.alert:
+            self.alerts[taken.alert] = result.alert
+        for record in outputs:
+            self.newest[taken.alert] = record
+            self.outgoing.append(Outgoing(record, received))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,8 @@ class AlertHandler:
             progress = _Progress.after(await unit.recall([_taken(each) for each in batch]))
             for each in batch:
                 self._handle(each, progress)
+            for alert, cause in progress.causes.items():
+                self._parent(alert, cause, progress)
             await unit.keep(progress.results)
         return progress.outgoing
 
@@ -90,15 +117,13 @@ class AlertHandler:
             _again(received, taken, progress)
             return
         result = self._decide(received, taken, progress)
-        outputs = (result.output,) if result.output else ()
-        progress.results.append(result)
-        progress.handled[taken.event] = outputs
         progress.seen[taken.alert] = max(progress.seen.get(taken.alert, 0), received.data.revision)
-        if result.alert:
-            progress.alerts[taken.alert] = result.alert
-        for record in outputs:
-            progress.newest[taken.alert] = record
-            progress.outgoing.append(Outgoing(record, received))
+        progress.take(result, received)
+        if taken.parent and result.alert:
+            child = child_of(result.alert, result.assessed, result.decision)
+            if child:
+                progress.causes[taken.parent] = received
+                progress.children.setdefault(taken.parent, []).append(child)
 
     def _decide(
         self, received: Received[RiskAssessed], taken: Taken, progress: _Progress
@@ -115,98 +140,55 @@ class AlertHandler:
             decision = Decision("held", (why,), applies=False)
         if not decision.applies:
             return Result(taken, assessed, decision)
-        alert = after(previous, assessed, decision)
-        content = self._content((previous, alert), assessed, decision, routed)
-        planned = plan(alert, decision, content, wanted)
-        alert = with_roots(alert, planned.rooted)
+        if assessed.rescreening:
+            decision = by_parent(decision)
+        lines = first_screen.screen_lines(assessed)
+        return self._result(received, taken, Step(previous, assessed, decision, routed, lines))
+
+    def _parent(self, alert: UUID, received: Received[RiskAssessed], progress: _Progress) -> None:
+        """Tell once of all that a change of the lists touched, after a batch."""
+        new = progress.children.pop(alert)
+        mode, assessed = received.attributes.mode, storable(received.data)
+        children = merged(progress.known_children.get(alert, {}), new)
+        if assessed.rescreening is None:
+            return
+        previous = progress.alerts.get(alert)
+        revision = previous.revision + 1 if previous else 1
+        state = parent_assessed(assessed, mode, children.values(), revision)
+        routed = explain(self.desk.routes, labels_of(state, mode))
+        reachable = bool(self.desk.destinations(routed))
+        decision = parent_decision(previous, state, reachable=reachable)
+        lines = parent_lines(assessed.rescreening, children.values())
+        taken = replace(_taken(received), alert=alert)
+        result = self._result(received, taken, Step(previous, state, decision, routed, lines))
+        told = replace(result, children=tuple(children[each.alert] for each in new))
+        progress.take(told, received)
+
+    def _result(self, received: Received[RiskAssessed], taken: Taken, step: Step) -> Result:
+        now = self.clock()
+        wanted = self.desk.destinations(step.routed)
+        done = carry_out(step, wanted, self.desk.console_url, now)
         return Result(
             taken=taken,
-            assessed=assessed,
-            decision=decision,
-            alert=alert,
-            first_line=content.first_line,
-            route=routed.path,
-            deliveries=planned.deliveries,
-            events=self._events(previous, alert, decision, (routed, planned)),
-            output=self._output(received, (previous, alert), decision, (routed, planned)),
+            assessed=step.assessed,
+            decision=step.decision,
+            alert=done.alert,
+            first_line=done.first_line,
+            route=step.routed.path,
+            deliveries=done.plan.deliveries,
+            events=(done.event,),
+            output=_output(received, done.changed, now),
         )
 
-    def _content(
-        self,
-        alerts: tuple[Alert | None, Alert],
-        assessed: RiskAssessed,
-        decision: Decision,
-        routed: Routed,
-    ) -> Content:
-        previous, alert = alerts
-        url = self.desk.console_url
-        return Content(
-            alert=alert.id,
-            version=alert.version,
-            band=alert.band,
-            first_line=_first_line(alert, assessed),
-            lines=first_screen.screen_lines(assessed),
-            subject=alert.subject,
-            news=change_notes.news(previous, assessed, decision),
-            why=f"{routed.why}; {decision.why}",
-            mention=routed.mention,
-            url=f"{url.rstrip('/')}/alerts/{alert.id}" if url else None,
-            at=assessed.assessed_at,
-        )
 
-    def _events(
-        self,
-        previous: Alert | None,
-        alert: Alert,
-        decision: Decision,
-        ways: tuple[Routed, Plan],
-    ) -> tuple[AlertEvent, ...]:
-        routed, planned = ways
-        now = self.clock()
-        lines = [f"{d.destination}: {d.kind} {d.id}" for d in planned.deliveries]
-        told = "; ".join([decision.why, routed.why, *lines, *planned.unsent])
-        old = _summary(previous) if previous else None
-        changed = AlertEvent(alert.id, now, decision.change, told, old=old, new=_summary(alert))
-        return (changed,)
-
-    def _output(
-        self,
-        received: Received[RiskAssessed],
-        alerts: tuple[Alert | None, Alert],
-        decision: Decision,
-        ways: tuple[Routed, Plan],
-    ) -> Record:
-        now = self.clock()
-        routed, planned = ways
-        told = routed.receivers if planned.deliveries else ()
-        changed = _changed(alerts, decision, _first_line(alerts[1], received.data))
-        data = changed.model_copy(update={"route": routed.path, "receivers": told, "at": now})
-        if not planned.deliveries:
-            data = data.model_copy(update={"paging": False})
-        new_id = derived_id(received.attributes.id, ALERTS_CHANGED.name)
-        attributes = caused(received.attributes, ALERTS_CHANGED, id=new_id, source=SOURCE, time=now)
-        return encode(ALERTS_CHANGED, str(data.matter), Event(attributes=attributes, data=data))
-
-
-def _changed(
-    alerts: tuple[Alert | None, Alert], decision: Decision, first_line: str
-) -> AlertChanged:
-    previous, alert = alerts
-    return AlertChanged(
-        alert=alert.id,
-        matter=alert.matter,
-        revision=alert.revision,
-        version=alert.version,
-        state=alert.state,
-        band=alert.band,
-        previous_band=previous.band if previous else None,
-        score=alert.score,
-        urgency=alert.urgency,
-        first_line=first_line,
-        change=decision.change,
-        paging=decision.paging,
-        at=alert.opened_at,
-    )
+def _output(received: Received[RiskAssessed], changed: AlertChanged, now: datetime) -> Record:
+    cause = received.attributes
+    own = changed.matter == received.data.matter
+    names = (ALERTS_CHANGED.name,) if own else (ALERTS_CHANGED.name, str(changed.matter))
+    new_id = derived_id(cause.id, *names)
+    attributes = caused(cause, ALERTS_CHANGED, id=new_id, source=SOURCE, time=now)
+    attributes = attributes.model_copy(update={"subject": str(changed.matter)})
+    return encode(ALERTS_CHANGED, str(changed.matter), Event(attributes=attributes, data=changed))
 
 
 def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) -> None:
@@ -217,30 +199,14 @@ def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) 
     progress.outgoing += [Outgoing(record, received) for record in (*stored, *later)]
 
 
-def _first_line(alert: Alert, assessed: RiskAssessed) -> str:
-    known = (alert.band, alert.score) if alert.band and alert.score is not None else None
-    return first_screen.first_line(assessed, known)
-
-
 def _taken(received: Received[RiskAssessed]) -> Taken:
     # Defaults left out: a newer version with more fields must not see another payload.
     payload = received.data.model_dump_json(exclude_defaults=True).encode()
+    again = received.data.rescreening
     return Taken(
         event=received.attributes.id,
         topic=received.topic,
         payload=hashlib.sha256(payload).hexdigest(),
         alert=alert_id(received.data.matter),
+        parent=parent_alert(again, received.attributes.mode) if again else None,
     )
-
-
-def _summary(alert: Alert) -> str:
-    facts: Mapping[str, object] = {
-        "version": alert.version,
-        "revision": alert.revision,
-        "state": alert.state,
-        "band": alert.band,
-        "score": alert.score,
-        "urgency": alert.urgency,
-        "stage": alert.stage,
-    }
-    return " ".join(f"{name}={value}" for name, value in facts.items())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
@@ -11,16 +11,21 @@ from contracts.wire import Record
 from services.notify.domain.alerts import Alert, Decision
 from services.notify.domain.audit import AlertEvent
 from services.notify.domain.deliveries import Planned
+from services.notify.domain.rescreened import Child
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An input to remember: its event id and topic, the hash of its data, the alert it is about."""
+    """An input to remember: its event id and topic, the hash of its data, the alert it is about.
+
+    `parent` is the alert of the list change that led to it, if one did.
+    """
 
     event: UUID
     topic: str
     payload: str
     alert: UUID
+    parent: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,16 @@ class Past:
     alerts: Mapping[UUID, Alert]
     seen: Mapping[UUID, int]
     newest: Mapping[UUID, Record]
+    children: Mapping[UUID, Mapping[UUID, Child]] = field(default_factory=dict)
+    """Per alert of a list change: the matters it tells of so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one new input led to; `alert` is None where no alert exists or nothing changed."""
+    """What one new input led to; `alert` is None where no alert exists or nothing changed.
+
+    With `children` it is about the alert of a list change, which has no input of its own.
+    """
 
     taken: Taken
     assessed: RiskAssessed
@@ -50,6 +60,7 @@ class Result:
     deliveries: tuple[Planned, ...] = ()
     events: tuple[AlertEvent, ...] = ()
     output: Record | None = None
+    children: tuple[Child, ...] = ()
 
 
 class Unit(Protocol):

@@ -18,6 +18,7 @@ from services.notify.adapters import audit_log
 from services.notify.adapters.plan_writing import insert_deliveries
 from services.notify.domain.alerts import Alert
 from services.notify.domain.deliveries import Destination
+from services.notify.domain.rescreened import Child, read_child
 from services.notify.ports import Past, Result, Taken
 
 log = structlog.get_logger()
@@ -74,6 +75,13 @@ SAVE: LiteralString = """
         changed_at = excluded.changed_at
     WHERE a.revision < excluded.revision
 """
+CHILDREN: LiteralString = """
+    SELECT parent, child, body FROM notify.rescreened WHERE parent = ANY(%s)
+"""
+KEEP_CHILD: LiteralString = """
+    INSERT INTO notify.rescreened (parent, child, body) VALUES (%s, %s, %s)
+    ON CONFLICT (parent, child) DO UPDATE SET body = excluded.body
+"""
 PUBLISH: LiteralString = """
     INSERT INTO notify.output (input, alert, topic, key, value, headers)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -105,7 +113,8 @@ class PostgresUnit:
 
     async def recall(self, batch: Sequence[Taken]) -> Past:
         """Lock the alerts of a batch and return what is known."""
-        alerts = list({each.alert for each in batch})
+        parents = list({each.parent for each in batch if each.parent})
+        alerts = [*{each.alert for each in batch}, *parents]
         await self.conn.execute(LOCK, (alerts,))
         known = dict(await self._all(KNOWN, ([t.topic for t in batch], [t.event for t in batch])))
         again = [each for each in batch if each.event in known]
@@ -115,6 +124,7 @@ class PostgresUnit:
             alerts={row[0]: _alert(row) for row in await self._all(ALERTS, (alerts,))},
             seen=dict(await self._all(SEEN, (alerts,))),
             newest=await self._newest([each.alert for each in again]),
+            children=await self._children(parents),
         )
 
     async def keep(self, results: Sequence[Result]) -> None:
@@ -122,9 +132,12 @@ class PostgresUnit:
         if not results:
             return
         async with self.conn.cursor() as cursor:
-            await cursor.executemany(TAKE_IN, [_inbox_row(r) for r in results])
+            await cursor.executemany(TAKE_IN, [_inbox_row(r) for r in results if not r.children])
             if changed := [_alert_row(r) for r in results if r.alert]:
                 await cursor.executemany(SAVE, changed)
+            if children := [(r.taken.alert, c) for r in results for c in r.children]:
+                rows = [(parent, c.alert, c.model_dump_json()) for parent, c in children]
+                await cursor.executemany(KEEP_CHILD, rows)
             if published := [_output_row(r) for r in results if r.output]:
                 await cursor.executemany(PUBLISH, published)
         planned = [delivery for r in results for delivery in r.deliveries]
@@ -136,6 +149,13 @@ class PostgresUnit:
         if inputs:
             for cause, *rest in await self._all(STORED, (inputs,)):
                 found[cause] = (*found[cause], _record(rest))
+        return found
+
+    async def _children(self, parents: list[UUID]) -> dict[UUID, dict[UUID, Child]]:
+        found: dict[UUID, dict[UUID, Child]] = {}
+        if parents:
+            for parent, child, body in await self._all(CHILDREN, (parents,)):
+                found.setdefault(parent, {})[child] = read_child(body)
         return found
 
     async def _newest(self, alerts: list[UUID]) -> dict[UUID, Record]:

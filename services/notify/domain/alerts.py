@@ -11,6 +11,7 @@ from uuid import UUID
 from contracts.alerts import AlertState
 from contracts.ids import alert_id
 from contracts.risk import Band, RiskAssessed, Urgency
+from services.notify.domain.facts import ENTRY, linked_accounts, listed_entries, stage_of
 from services.notify.domain.plain_text import clean
 
 RANK: dict[Band | None, int] = {
@@ -24,10 +25,8 @@ RANK: dict[Band | None, int] = {
     Band.CRITICAL: 4,
 }
 ALERTABLE = RANK[Band.MEDIUM]
-SUBJECT, ENTRY, WORD = 200, 200, 40
+SUBJECT = 200
 PAGING_STAGES = frozenset({"award", "contract", "acceptance"})
-# A `possible` match waits for a person; it is no news that wakes one.
-DECIDED_RELATIONS = frozenset({"same", "sub-unit-of", "affiliate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,24 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of an alert. `applies` is false where nothing is stored but the reason."""
+    """What becomes of an alert. `applies` is false where nothing is stored but the reason.
+
+    `by_parent`: it would page, and the one alert of a list change tells it instead. An edit adds a
+    thread note unless `note` is false.
+    """
 
     change: str
     reasons: tuple[str, ...]
     applies: bool = True
     paging: bool = False
     edit: bool = False
+    by_parent: bool = False
+    note: bool = True
+
+    @property
+    def told(self) -> bool:
+        """Whether people are called to look: here, or by the alert of a list change."""
+        return self.paging or self.by_parent
 
     @property
     def why(self) -> str:
@@ -117,7 +127,7 @@ def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) ->
         base,
         version=base.version + 1,
         revision=assessed.revision,
-        state=AlertState.OPEN if decision.paging else base.state,
+        state=AlertState.OPEN if decision.told else base.state,
         band=base.band if unread else assessed.band,
         score=base.score if unread else assessed.score,
         urgency=assessed.urgency,
@@ -134,23 +144,6 @@ def after(previous: Alert | None, assessed: RiskAssessed, decision: Decision) ->
 def with_roots(alert: Alert, destinations: frozenset[str]) -> Alert:
     """Return the alert with more destinations that have a first message."""
     return replace(alert, rooted=alert.rooted | destinations)
-
-
-def listed_entries(assessed: RiskAssessed) -> frozenset[str]:
-    """List entries that a party of the matter is, is a unit of, or belongs to."""
-    matches = (party.match for party in assessed.parties if party.match)
-    decided = (m for m in matches if m.relation in DECIDED_RELATIONS)
-    return frozenset(clean(f"{m.list}:{m.entry_id}", ENTRY) for m in decided)
-
-
-def stage_of(assessed: RiskAssessed) -> str:
-    """Stage as one clean word: no text of a notice may make the row impossible to store."""
-    return clean(assessed.stage, WORD)
-
-
-def linked_accounts(assessed: RiskAssessed) -> frozenset[UUID]:
-    """Account matters that belong to the same story."""
-    return frozenset(link.matter for link in assessed.links if link.kind == "account")
 
 
 def _unopened(assessed: RiskAssessed) -> Alert:
@@ -226,8 +219,8 @@ def _baselines(
 ) -> tuple[int | None, Decimal | None]:
     """Return quantity and amount to compare the next ones with: those of the last page."""
     quantity, amount = assessed.total_accelerators, assessed.amount_cny
-    renew_quantity = base.quantity is None or (decision.paging and quantity is not None)
-    renew_amount = base.amount is None or (decision.paging and amount is not None)
+    renew_quantity = base.quantity is None or (decision.told and quantity is not None)
+    renew_amount = base.amount is None or (decision.told and amount is not None)
     return (
         quantity if renew_quantity else base.quantity,
         amount if renew_amount else base.amount,

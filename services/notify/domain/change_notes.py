@@ -3,6 +3,7 @@
 from contracts.risk import RiskAssessed
 from services.notify.domain.alerts import Alert, Decision
 from services.notify.domain.plain_text import clean
+from services.notify.domain.rescreened import changes
 
 NOTE = 600
 
@@ -12,8 +13,10 @@ def news(previous: Alert | None, assessed: RiskAssessed, decision: Decision) -> 
     if previous is None or not previous.announced:
         return ""
     parts = [*_moved(previous, assessed)]
-    if decision.paging:
+    if decision.told:
         parts.insert(0, "; ".join(decision.reasons))
+    if assessed.rescreening and assessed.rescreening.entries:
+        parts.insert(0, f"list change: {changes(assessed.rescreening)}")
     if assessed.ended:
         parts.append("the matter ended without a deal")
     if assessed.merged_into:

@@ -49,6 +49,8 @@ def _kinds(
         return ((Kind.ROOT,), "") if paged else ((), "has no first message and this does not page")
     if destination.startswith("mail:"):
         return ((Kind.PAGE,), "") if paged else ((), "a mail cannot be edited; only pages are sent")
+    if not (paged or decision.note):
+        return (Kind.EDIT,), ""
     return (Kind.EDIT, Kind.PAGE if paged else Kind.NOTE), ""
 
 
