@@ -96,6 +96,12 @@ RESCREENED = Counter(
     ("what",),
     registry=REGISTRY,
 )
+SCREENING_FAILURES = Counter(
+    "exportwatch_screening_failures_total",
+    "Bugs inside screening: a name (screen) or a text (spot) got no answer; its event says so",
+    ("what",),
+    registry=REGISTRY,
+)
 
 
 def exposition() -> bytes:

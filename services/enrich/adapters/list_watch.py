@@ -12,6 +12,7 @@ from chassis.clock import Clock
 from chassis.errors import Transient, describe
 from chassis.postgres import Pool
 from services.enrich.adapters import snapshots
+from services.enrich.adapters.watched_screening import WatchedScreening
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.enrichment import Enricher
 from services.enrich.domain.freshness import Freshness, Limits
@@ -133,7 +134,7 @@ class ListWatch:
         }
         screener = await asyncio.to_thread(screener_of, state, parties)
         self._parties, self._oldest = parties, state.oldest
-        self._enricher = Enricher(screener, self._catalogue, state.snapshot)
+        self._enricher = Enricher(WatchedScreening(screener), self._catalogue, state.snapshot)
         log.info(
             "screening lists in use",
             snapshot=state.snapshot.id,

@@ -14,10 +14,11 @@ from services.enrich.domain import mentions
 from services.enrich.domain.account_parties import account_parties
 from services.enrich.domain.account_services import services_used
 from services.enrich.domain.catalogue import Catalogue
+from services.enrich.domain.cautious import Cautious
 from services.enrich.domain.chip_mentions import split
 from services.enrich.domain.clouds import ai_services, clouds, named
 from services.enrich.domain.flat import FlatText, lookalikes
-from services.enrich.domain.freshness import FRESH, Freshness
+from services.enrich.domain.freshness import FRESH, STALE, Freshness
 from services.enrich.domain.instance_mentions import instance_mentions
 from services.enrich.domain.instances import running
 from services.enrich.domain.item_counts import item_counts
@@ -53,20 +54,22 @@ class Enricher:
 
     def tender(self, received: TenderReceived, as_of: date) -> TenderEnriched:
         """Return the notice with its parties screened and what it seeks named and classified."""
-        parties = tender_parties(received, self._desk())
+        asked = Cautious(self.screener)
+        parties = tender_parties(received, self._desk(asked))
         sought = self._sought(received, as_of)
         return TenderEnriched(
             tender=Tender.model_validate(received.model_dump(exclude={"text"})),
             parties=parties,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
-            **self._screened(parties),
+            **self._screened(parties, asked.note),
             **sought,
         )
 
     def account(self, received: AccountReceived, as_of: date) -> AccountEnriched:
         """Return the account event with its parties screened and its instances mapped to chips."""
-        parties = account_parties(received.signup, self._desk())
+        asked = Cautious(self.screener)
+        parties = account_parties(received.signup, self._desk(asked))
         supply = self.catalogue.providers.supply_of(received.provider, received.region)
         return AccountEnriched(
             account=received,
@@ -76,15 +79,17 @@ class Enricher:
             supply=supply,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
-            **self._screened(parties),
+            **self._screened(parties, asked.note),
         )
 
-    def _desk(self) -> PartyDesk:
-        return PartyDesk(self.screener, self.catalogue.organisations, self.snapshot)
+    def _desk(self, asked: Screening) -> PartyDesk:
+        return PartyDesk(asked, self.catalogue.organisations, self.snapshot)
 
-    def _screened(self, parties: Sequence[ScreenedParty]) -> dict[str, Any]:
+    def _screened(self, parties: Sequence[ScreenedParty], failure: str | None) -> dict[str, Any]:
         """Say what the screening is worth; where nobody is named, nobody was left unscreened."""
         hit = any(party.matches for party in parties)
+        if failure is not None:
+            return {"screened": STALE.screened(hit=hit), "screening_note": failure}
         if not hit and any(len(party.party.name) > MAX_NAME for party in parties):
             return {"screened": "not_screened", "screening_note": "a name is too long to screen"}
         worth = self.freshness.screened(hit=hit) if parties else "complete"

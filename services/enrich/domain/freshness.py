@@ -52,3 +52,5 @@ class Freshness:
 
 
 FRESH = Freshness()
+STALE = Freshness(stale=True)
+"""Also the worth of a screening that broke on a party: its hits go out, its clears do not."""
