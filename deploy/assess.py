@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from services.enrich.handlers import account_date, tender_date
 from services.ingest.domain.matters import InMemoryMatters
 from services.ingest.domain.reading import (
     AccountRead,
+    Ignored,
     Quarantined,
     Reading,
     TenderRead,
     read,
 )
 from services.ingest.domain.source import SourceInfo
+from services.ingest.domain.told import joined
 from services.ingest.handlers import account_event, place, tender_event
 from services.score.adapters.memory_store import MemoryStore
 from services.score.app import load_policy
@@ -119,18 +121,29 @@ def _fresh(lines: Iterable[Line]) -> list[Line]:
 
 
 def _mark_duplicates(lines: Sequence[Line]) -> None:
-    seen: dict[object, str] = {}
+    """Mark repeats; records of one operation add to its first one, in whatever file they stand."""
+    seen: dict[object, Line] = {}
+    parts: list[tuple[AccountReceived, Line]] = []
     for line in lines:
-        if isinstance(line.reading, TenderRead):
-            key: object = (line.reading.draft.source.sha256, line.record)
-        elif isinstance(line.reading, AccountRead):
-            key = line.reading.data.event
-        else:
-            continue
-        here = f"{line.file}#{line.record}"
-        if key in seen:
-            line.duplicate_of = seen[key]
-        seen.setdefault(key, here)
+        if isinstance(line.reading, Ignored) and line.reading.part:
+            parts.append((line.reading.part, line))
+        elif isinstance(line.reading, TenderRead | AccountRead):
+            first = seen.setdefault(_identity(line.reading, line.record), line)
+            if first is not line and isinstance(line.reading, AccountRead):
+                parts.append((line.reading.data, line))
+            elif first is not line:
+                line.duplicate_of = f"{first.file}#{first.record}"
+    for data, line in parts:
+        whole = seen.get(data.event)
+        if whole and isinstance(whole.reading, AccountRead):
+            whole.reading = replace(whole.reading, data=joined(whole.reading.data, data))
+            line.duplicate_of = f"{whole.file}#{whole.record}"
+
+
+def _identity(reading: TenderRead | AccountRead, record: int) -> object:
+    if isinstance(reading, AccountRead):
+        return reading.data.event
+    return (reading.draft.source.sha256, record)
 
 
 def _enricher(lists: Path | None) -> Enricher:

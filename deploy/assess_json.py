@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.accounts import AccountEnriched, AccountReceived
+from contracts.capabilities import RunningAccelerators
 from contracts.evidence import MoneyFact
 from contracts.parties import Party, Role, ScreenedParty
 from contracts.risk import RiskAssessed
@@ -90,7 +91,7 @@ def _account(enriched: AccountEnriched, received: AccountReceived) -> dict[str, 
             "instances": [{"type": i.instance_type, "count": i.count} for i in received.instances],
             "attempted_only": received.attempted_only,
         },
-        "chips": [{"name": r.chip, "count": r.total} for r in runs if r.chip],
+        "chips": _chips(runs),
         "total_accelerators": None
         if any(r.total is None for r in runs)
         else sum(r.total or 0 for r in runs),
@@ -100,6 +101,17 @@ def _account(enriched: AccountEnriched, received: AccountReceived) -> dict[str, 
         "parties_listed": _listed(enriched.parties),
         "uncertain": list(received.uncertain),
     }
+
+
+def _chips(runs: tuple[RunningAccelerators, ...]) -> list[dict[str, Any]]:
+    """Each chip once, with all of its number over the instance types."""
+    found: dict[str, int | None] = {}
+    for run in runs:
+        if run.chip:
+            before = found.get(run.chip, 0)
+            unknown = before is None or run.total is None
+            found[run.chip] = None if unknown else (before or 0) + (run.total or 0)
+    return [{"name": name, "count": count} for name, count in found.items()]
 
 
 def _cloud(provider: str, supply: str) -> list[str]:

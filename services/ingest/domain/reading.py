@@ -163,7 +163,7 @@ def _united(found: list[Reading | Part]) -> Iterator[Reading]:
         if not isinstance(reading, Part):
             yield reading
         elif (data := next(told)).kind == NOTHING:
-            yield Ignored(reading.record, NOT_OURS, "account")
+            yield Ignored(reading.record, NOT_OURS, "account", data)
         else:
             yield AccountRead(reading.record, data)
 

@@ -32,11 +32,15 @@ class AccountRead:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A record that is none of ours, and why."""
+    """A record that is none of ours, and why; `part` is what it adds to an operation told before.
+
+    The last entry of a launch, say, repeats no type, but tells that the launch failed.
+    """
 
     record: int
     reason: str
     kind: str = "unknown"
+    part: AccountReceived | None = None
 
 
 @dataclass(frozen=True, slots=True)
