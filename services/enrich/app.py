@@ -1,6 +1,7 @@
 """Put enrich together: lists, catalogues, stages, health."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import faust
@@ -10,6 +11,7 @@ from chassis.health import schema_check
 from chassis.host import Work, build_host
 from chassis.postgres import make_pool
 from chassis.stage.outlet import Outlet
+from services.enrich.adapters.english_scorer import scorer_of
 from services.enrich.adapters.list_watch import ListWatch
 from services.enrich.adapters.rescreener import Rescreener
 from services.enrich.adapters.seen import PostgresMemory
@@ -29,10 +31,11 @@ def build_app(settings: EnrichSettings) -> faust.App:
     limits = Limits(
         timedelta(hours=settings.list_alarm_hours), timedelta(days=settings.list_fail_days)
     )
-    watch = ListWatch(pool, Catalogue.bundled(), utc_now, limits)
+    scorer = scorer_of(settings.english_scorer)
+    watch = ListWatch(pool, Catalogue.bundled(), utc_now, limits, scorer)
     enriching = Enriching(watch, PostgresMemory(pool), utc_now)
     outlet = Outlet(settings.kafka_bootstrap, f"{SERVICE}-rescreening", utc_now)
-    rescreener = Rescreener(pool, watch, Screener, outlet.publish, utc_now)
+    rescreener = Rescreener(pool, watch, partial(Screener, scorer=scorer), outlet.publish, utc_now)
     return build_host(
         SERVICE,
         settings,

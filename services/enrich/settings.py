@@ -1,8 +1,12 @@
 """Settings of enrich."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from chassis.settings import ServiceSettings
+
+ScorerName = Literal["none", "logic-v2"]
 
 
 class EnrichSettings(ServiceSettings):
@@ -18,4 +22,9 @@ class EnrichSettings(ServiceSettings):
         default=400,
         gt=0,
         description="Days for which what was seen is kept, to be screened again on new lists",
+    )
+    english_scorer: ScorerName = Field(
+        default="none",
+        description="A further opinion on English names that no key decides, at most 60 listed"
+        " names each: none, or logic-v2 (about 10 ms a name; needs the package nomenklatura)",
     )

@@ -19,6 +19,7 @@ from services.enrich.domain.freshness import Freshness, Limits
 from services.enrich.domain.list_screening import SetParties, screener_of
 from services.enrich.domain.list_sets import CSL
 from services.enrich.domain.list_state import ListState, state_of
+from services.enrich.domain.screening import Scorer
 
 log = structlog.get_logger()
 
@@ -33,11 +34,19 @@ class ListWatch:
     the two, and there is never more than one build.
     """
 
-    def __init__(self, pool: Pool, catalogue: Catalogue, clock: Clock, limits: Limits) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        catalogue: Catalogue,
+        clock: Clock,
+        limits: Limits,
+        scorer: Scorer | None = None,
+    ) -> None:
         self._pool = pool
         self._catalogue = catalogue
         self._clock = clock
         self._limits = limits
+        self._scorer = scorer
         self._enricher: Enricher | None = None
         self._oldest = CSL
         self._parties: SetParties = {}
@@ -132,7 +141,7 @@ class ListWatch:
             each.list_set: await snapshots.keyed_parties(self._pool, each.snapshot.id, known)
             for each in state.sets
         }
-        screener = await asyncio.to_thread(screener_of, state, parties)
+        screener = await asyncio.to_thread(screener_of, state, parties, self._scorer)
         self._parties, self._oldest = parties, state.oldest
         self._enricher = Enricher(WatchedScreening(screener), self._catalogue, state.snapshot)
         log.info(

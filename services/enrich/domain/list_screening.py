@@ -8,13 +8,13 @@ from services.enrich.domain.list_sets import set_of
 from services.enrich.domain.list_state import ListState
 from services.enrich.domain.list_union import union
 from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.screening import Screener
+from services.enrich.domain.screening import Scorer, Screener
 
 SetParties = Mapping[str, Mapping[bytes, ListedParty]]
 """List set -> digest -> party, in the order of the file."""
 
 
-def screener_of(state: ListState, parties: SetParties) -> Screener:
+def screener_of(state: ListState, parties: SetParties, scorer: Scorer | None = None) -> Screener:
     """Return the screener over every list set of `state`; the same state answers the same."""
     names = {name: list(held.values()) for name, held in parties.items()}
     sources = {name: held for name, held in names.items() if set_of(name).kind == "aliases"}
@@ -22,4 +22,4 @@ def screener_of(state: ListState, parties: SetParties) -> Screener:
     dates = {each.list_set: each.snapshot.list_date for each in state.sets}
     records = union(listed, dates)
     rows = load_aliases()
-    return Screener(records, (*rows, *proposals(records, sources, rows)))
+    return Screener(records, (*rows, *proposals(records, sources, rows)), scorer=scorer)

@@ -1,7 +1,11 @@
+from importlib.util import find_spec
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chassis.errors import Misconfigured
+from services.enrich.adapters.english_scorer import scorer_of
 from services.enrich.domain.screening import Screener
 
 BIT = "Beijing Institute of Technology"
@@ -189,3 +193,20 @@ def test_the_order_of_words_does_not_change_the_relation(words):
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_any_text_is_screened_without_a_crash(text):
     assert all(0 < match.score <= 1 for match in SCREENER.screen(text))
+
+
+def test_no_scorer_is_asked_unless_the_setting_names_one():
+    assert scorer_of("none") is None
+
+
+@pytest.mark.skipif(find_spec("nomenklatura") is not None, reason="nomenklatura is installed")
+def test_a_scorer_that_is_not_installed_says_what_to_do():
+    with pytest.raises(Misconfigured, match="install nomenklatura"):
+        scorer_of("logic-v2")
+
+
+@pytest.mark.skipif(find_spec("nomenklatura") is None, reason="nomenklatura is not installed")
+def test_logic_v2_tells_names_apart():
+    scorer = scorer_of("logic-v2")
+
+    assert scorer("Boeing", "Airbus") < 0.5 < scorer("Siemens Aktiengesellschaft", "Siemens AG")
