@@ -1,47 +1,74 @@
 """Choose the few listed names that share enough weight with a question to be compared."""
 
+from heapq import nlargest
+
+from services.enrich.domain.screening.structural.coverage import bound
 from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.question import Question, Span
 
-MOST = 24
-_BUDGET = 1200
-"""Names looked at through their rarest shared words, over all words."""
+MOST = 60
+"""Listed names whose shared weight is counted in full."""
 
-_LEAST_SHARE = 0.4
-"""Share of a listed name's weight that must be explicable at all."""
+_BUDGET, _FOREIGN_BUDGET = 2000, 100
+"""Names looked at through the rarest words they share, of entries seated in China or elsewhere."""
 
 
 def by_word(question: Question) -> dict[int, list[Span]]:
     """Return the spans of the question by each listed word they may stand for."""
     found: dict[int, list[Span]] = {}
     for span in question.spans:
-        for word in {word for phrase in span.phrases for word in phrase}:
-            found.setdefault(word, []).append(span)
+        for phrase in span.phrases:
+            for word in phrase:
+                spans = found.setdefault(word, [])
+                if not spans or spans[-1] is not span:
+                    spans.append(span)
     return found
 
 
-def candidates(listed: ListedNames, words: dict[int, list[Span]]) -> list[tuple[float, int]]:
-    """Return (share of its weight that may be explained, name), at most `MOST`, best first."""
-    shared: dict[int, float] = {}
-    order = sorted(words, key=lambda one: len(listed.postings[one]))
-    seen = taken = 0
-    for word in order:
-        postings = listed.postings[word]
-        if seen and seen + len(postings) > _BUDGET:
-            break
-        seen += len(postings)
-        taken += 1
-        weight = listed.weights[word]
-        for name in postings:
-            shared[name] = shared.get(name, 0.0) + weight
-    common = sum(listed.weights[word] for word in order[taken:])
+def candidates(
+    question: Question, listed: ListedNames, words: dict[int, list[Span]]
+) -> list[tuple[float, int]]:
+    """Return (the highest score that is possible, name) of at most `MOST` names, best first."""
+    totals = listed.totals
+    near = [(weight * weight / totals[name], name) for name, weight in _shared(listed, words)]
+    masks = {word: _mask(spans) for word, spans in words.items()}
+    asked: dict[int, float] = {}
     ranked = []
-    for name, weight in shared.items():
+    for _, name in nlargest(MOST, near):
         one = listed.names[name]
-        if weight + common < _LEAST_SHARE * one.weight:
-            continue
-        full = sum([listed.weights[word] for word in one.words if word in words])
-        if full >= _LEAST_SHARE * one.weight:
-            ranked.append((full * full / one.weight, name))
+        mask, weight = 0, 0.0
+        for word in one.words:
+            if word in masks:
+                mask |= masks[word]
+                weight += listed.weights[word]
+        if mask not in asked:
+            asked[mask] = _weight(question, mask) / (question.weight or 1.0)
+        ranked.append((bound(one, weight, asked[mask]), name))
     ranked.sort(reverse=True)
-    return ranked[:MOST]
+    return ranked
+
+
+def _shared(listed: ListedNames, words: dict[int, list[Span]]) -> list[tuple[int, float]]:
+    """Return (name, weight of the rare words it shares)."""
+    shared: dict[int, float] = {}
+    for postings, budget in ((listed.postings, _BUDGET), (listed.foreign, _FOREIGN_BUDGET)):
+        seen = 0
+        for word in sorted(words, key=lambda one: len(postings[one])):
+            seen += len(postings[word])
+            if seen > budget:
+                break
+            weight = listed.weights[word]
+            for name in postings[word]:
+                shared[name] = shared.get(name, 0.0) + weight
+    return list(shared.items())
+
+
+def _mask(spans: list[Span]) -> int:
+    mask = 0
+    for span in spans:
+        mask |= span.mask
+    return mask
+
+
+def _weight(question: Question, mask: int) -> float:
+    return sum([weight for at, weight in enumerate(question.weights) if mask >> at & 1])

@@ -2,11 +2,45 @@
 
 from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
-from services.enrich.domain.screening.structural.names import ListedName, ListedNames
+from services.enrich.domain.screening.structural.names import HEAVIEST, ListedName, ListedNames
 from services.enrich.domain.screening.structural.question import Question, Span
 
+MATTERS = 0.8
+"""Weight above which an unexplained part makes another organisation likely."""
+
+MOST_EVIDENCE = 20.0
+_PROPER_REST, _HEAD_REST = 0.4, 0.5
+
 State = tuple[float, tuple[int, ...], tuple["Pair", ...]]
+
+
+class Features(NamedTuple):
+    """What the score is made of; shares and rests run from 0 to 1, flags are 0 or 1."""
+
+    constant: float
+    listed_share: float
+    asked_share: float
+    listed_worst: float
+    asked_worst: float
+    listed_unmet: float
+    asked_unmet: float
+    institution_unmet: float
+    head_unmet: float
+    place_unmet: float
+    proper_unmet: float
+    evidence: float
+    foreign: float
+    beyond_whole: float
+    other_kind: float
+    exchanged: float
+
+
+FITTED = Features(
+    *(-8.3, 1.7, 7.2, -1.7, -0.2, -0.5, -0.1, -1.0, -0.3, -1.7, -0.3, 1.6, -2.2, -3.6, -1.5, -0.4)
+)
+"""Weights of a logistic model, fitted on half of the names that ROR (CC0) has in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +50,7 @@ class Pair:
     start: int
     end: int
     words: tuple[int, ...]
-    quality: float
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +59,8 @@ class Coverage:
 
     name: ListedName
     pairs: tuple[Pair, ...]
-    features: tuple[float, ...]
-
-    @property
-    def score(self) -> float:
-        """Return how likely the names are of one organisation, as fitted on known pairs."""
-        value = sum(weight * one for weight, one in zip(FITTED, self.features, strict=True))
-        return 1 / (1 + exp(-value))
-
-
-FITTED = (-4.0, 4.0, 4.0, -0.15, -0.15, -0.4, -0.4, -1.0, -1.0, -2.0)
-"""One weight per feature, in the order of `_features`."""
+    features: Features
+    score: float
 
 
 def cover(question: Question, name: ListedName, listed: ListedNames, spans: list[Span]) -> Coverage:
@@ -45,34 +70,64 @@ def cover(question: Question, name: ListedName, listed: ListedNames, spans: list
     phrase, and no word is explained twice.
     """
     pairs = _best_pairs(question, name, listed.weights, spans)
-    return Coverage(name, pairs, _features(question, name, listed, pairs))
+    features = _features(question, name, listed, pairs)
+    return Coverage(name, pairs, features, _score(features))
+
+
+def bound(name: ListedName, weight: float, asked_share: float) -> float:
+    """Return the highest score `name` can have, if `weight` of it and this share are explained."""
+    value = FITTED.constant + FITTED.asked_share * asked_share
+    value += FITTED.listed_share * weight / (name.weight or 1.0)
+    value += FITTED.evidence * min(weight, MOST_EVIDENCE) / 10.0
+    return _logistic(value + (FITTED.foreign if name.foreign else 0.0))
+
+
+def _score(features: Features) -> float:
+    return _logistic(sum([weight * one for weight, one in zip(FITTED, features, strict=True)]))
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + exp(-value))
 
 
 def _features(
     question: Question, name: ListedName, listed: ListedNames, pairs: tuple[Pair, ...]
-) -> tuple[float, ...]:
-    """Return what the score is made of: a constant, shares, heaviest rests, counts, heads, seat."""
-    qualities = {word: pair.quality for pair in pairs for word in pair.words}
+) -> Features:
     weights = listed.weights
-    rest = [weights[one] * (1 - qualities.get(one, 0.0)) for one in name.words]
-    unmet = [one for one in name.words if one not in qualities]
+    met = {word: pair.worth for pair in pairs for word in pair.words}
+    rest = [weights[one] * (1 - met.get(one, 0.0)) for one in name.words]
+    unmet = [one for one in name.words if one not in met]
     left = _left(question, pairs)
-    return (
-        1.0,
-        1 - sum(rest) / (name.weight or 1.0),
-        1 - sum(left) / (question.weight or 1.0),
-        max(rest, default=0.0),
-        max(left, default=0.0),
-        float(sum(weights[one] > MATTERS for one in unmet)),
-        float(sum(one > MATTERS for one in left)),
-        float(any(one in listed.institutions for one in unmet)),
-        float(bool(left) and left[-1] > 0.5 * question.parts[-1].weight),
-        float(name.foreign),
+    head = bool(left) and left[-1] > _HEAD_REST * question.parts[-1].weight
+    institution = not listed.institutions.isdisjoint(unmet)
+    open_parts = sum(one > MATTERS for one in left)
+    heavy = sum([weights[one] > MATTERS for one in unmet])
+    missing = sum(rest)
+    return Features(
+        constant=1.0,
+        listed_share=1 - missing / (name.weight or 1.0),
+        asked_share=1 - sum(left) / (question.weight or 1.0),
+        listed_worst=max(rest, default=0.0) / HEAVIEST,
+        asked_worst=max(left, default=0.0) / HEAVIEST,
+        listed_unmet=heavy,
+        asked_unmet=open_parts,
+        institution_unmet=institution,
+        head_unmet=head,
+        place_unmet=not listed.places.isdisjoint(unmet),
+        proper_unmet=_is_proper_unmet(question, left),
+        evidence=min(name.weight - missing, MOST_EVIDENCE) / 10.0,
+        foreign=name.foreign,
+        beyond_whole=question.whole and heavy > 0,
+        other_kind=institution and head,
+        exchanged=heavy > 0 and open_parts > 0,
     )
 
 
-MATTERS = 0.8
-"""Weight above which an unexplained part makes another organisation likely."""
+def _is_proper_unmet(question: Question, left: list[float]) -> bool:
+    return any(
+        part.proper and rest > _PROPER_REST * part.weight
+        for part, rest in zip(question.parts, left, strict=True)
+    )
 
 
 def _left(question: Question, pairs: tuple[Pair, ...]) -> list[float]:
@@ -80,7 +135,7 @@ def _left(question: Question, pairs: tuple[Pair, ...]) -> list[float]:
     rest = list(question.weights)
     for pair in pairs:
         for at in range(pair.start, pair.end):
-            rest[at] *= 1 - pair.quality
+            rest[at] *= 1 - pair.worth
     return [sum(rest[part.start : part.end]) for part in question.parts]
 
 
@@ -88,24 +143,21 @@ def _best_pairs(
     question: Question, name: ListedName, weights: list[float], spans: list[Span]
 ) -> tuple[Pair, ...]:
     held = name.word_set
+    sums = question.sums
     states: dict[int, State] = {0: (0.0, (), ())}
     for span in spans:
-        state = _state_at(states, span.start)
-        for rank, phrase in enumerate(span.phrases):
-            if not held.issuperset(phrase) or any(word in state[1] for word in phrase):
+        start, end = span.start, span.end
+        state = _state_at(states, start)
+        seen = set(state[1])
+        for phrase, worth in zip(span.phrases, span.worth, strict=True):
+            if not held.issuperset(phrase) or not seen.isdisjoint(phrase):
                 continue
-            quality = 1 - RARER * min(rank, RAREST) - (RARER if span.spelled else 0.0)
-            gain = sum([weights[word] for word in phrase])
-            gain += question.sums[span.end] - question.sums[span.start]
-            value = state[0] + gain * quality
-            if value > _state_at(states, span.end)[0]:
-                pair = Pair(span.start, span.end, phrase, quality)
-                states[span.end] = (value, (*state[1], *phrase), (*state[2], pair))
+            gain = sum([weights[word] for word in phrase]) + sums[end] - sums[start]
+            value = state[0] + gain * worth
+            if value > _state_at(states, end)[0]:
+                pair = Pair(start, end, phrase, worth)
+                states[end] = (value, (*state[1], *phrase), (*state[2], pair))
     return max(states.values(), key=lambda one: one[0])[2]
-
-
-RARER, RAREST = 0.03, 6
-"""What each less usual translation loses of its worth, and where that ends."""
 
 
 def _state_at(states: dict[int, State], place: int) -> State:

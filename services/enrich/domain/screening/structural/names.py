@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
+from services.enrich.data.translations import Kind
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.structural.lexicon import lexicon
-from services.enrich.domain.screening.structural.stems import NUMBER, stems
+from services.enrich.domain.screening.structural.stems import NUMBER, spelled_stems
 
 HEAVIEST = 7.0
 """Weight of the rarest word; rarer than that says nothing more."""
@@ -36,19 +37,23 @@ class ListedNames:
 
     def __init__(self, names: Iterable[tuple[str, ListedParty]]) -> None:
         self.number: dict[str, int] = {}
+        self.spellings: dict[str, int] = {}
         self.names: list[ListedName] = []
         drafts = self._drafts(names)
         self.weights = self._weigh(drafts)
         number = self.number
-        self.institutions = {number[one] for one in _institutions() if one in number}
+        self.institutions = {number[one] for one in _of_kind("institution") if one in number}
+        self.places = {number[one] for one in _of_kind("place") if one in number}
         self.digits = frozenset(number[one] for one in number if one.startswith(NUMBER))
         self.postings: list[list[int]] = [[] for _ in self.number]
+        self.foreign: list[list[int]] = [[] for _ in self.number]
         for text, party, words in drafts:
-            for word in words:
-                self.postings[word].append(len(self.names))
             weight = sum(self.weights[word] for word in words)
-            seat = _is_foreign(party)
-            self.names.append(ListedName(text, party, words, frozenset(words), weight, seat))
+            name = ListedName(text, party, words, frozenset(words), weight, _is_foreign(party))
+            for word in words:
+                (self.foreign if name.foreign else self.postings)[word].append(len(self.names))
+            self.names.append(name)
+        self.totals = [max(name.weight, 0.1) for name in self.names]
 
     def _drafts(self, names: Iterable[tuple[str, ListedParty]]) -> list[Draft]:
         """Return each name with its words; one name of an entry where several have the same."""
@@ -60,7 +65,10 @@ class ListedNames:
 
     def _numbered(self, text: str) -> tuple[int, ...]:
         number = self.number
-        return tuple(number.setdefault(one, len(number)) for one in dict.fromkeys(stems(text)))
+        words: dict[int, None] = {}
+        for word, stem in spelled_stems(text):
+            words[self.spellings.setdefault(word, number.setdefault(stem, len(number)))] = None
+        return tuple(words)
 
     def _weigh(self, drafts: list[Draft]) -> list[float]:
         """Return the weight of each word: rare ones are heavy, generic and legal ones light."""
@@ -94,9 +102,9 @@ def _light_words() -> dict[str, float]:
     return {stem: factor for stem, factor in found.items() if factor < 1.0}
 
 
-def _institutions() -> set[str]:
-    """Return the stems that say what kind of institution a name is of."""
-    words = (word for word in lexicon().values() if word.kind == "institution")
+def _of_kind(kind: Kind) -> set[str]:
+    """Return the stems of one word that translate words of this kind."""
+    words = (word for word in lexicon().values() if word.kind == kind)
     return {phrase[0] for word in words for phrase in word.phrases if len(phrase) == 1}
 
 

@@ -1,48 +1,54 @@
 """Spans of a Chinese name as pinyin spells them: joined, or parted between syllables."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from services.enrich.domain.screening.pinyin_table import readings, syllables
-from services.enrich.domain.screening.structural.lexicon import Phrase
-from services.enrich.domain.screening.structural.stems import stem
 
 SHORTEST, LONGEST = 2, 5
 """Characters of a span; a single syllable alone would match by chance."""
 
 _CUTS = {
-    2: ((1,),),
-    3: ((1,), (2,), (1, 2)),
-    4: ((2,), (1,), (3,), (1, 2, 3)),
-    5: ((2,), (3,)),
+    2: (((0, 1), (1, 2)),),
+    3: (((0, 1), (1, 3)), ((0, 2), (2, 3)), ((0, 1), (1, 2), (2, 3))),
+    4: (((0, 2), (2, 4)), ((0, 1), (1, 4)), ((0, 3), (3, 4)), tuple(pairwise(range(5)))),
+    5: (((0, 2), (2, 5)), ((0, 3), (3, 5))),
 }
-
 _SEVERAL = frozenset("长重行乐都朝藏单曾盛厦柏尉任解车石折翟查晟员贾区仇强缪祭宿校调厚")
 """Characters whose second reading names really have."""
 
 
-def spelled(text: str, known: Container[str]) -> Iterator[tuple[int, int, tuple[Phrase, ...]]]:
-    """Yield (start, end, phrases) of each span whose spelling is `known`, stem by stem."""
+def spelled(
+    text: str, numbers: Mapping[str, int]
+) -> Iterator[tuple[int, int, tuple[tuple[int, ...], ...]]]:
+    """Yield (start, end, phrases) of each span whose spelling has `numbers`, word by word."""
     read = syllables(text)
     for start in range(len(text)):
         for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
             if read[end - 1] == text[end - 1]:
                 break  # a letter or digit: no syllable
-            phrases = tuple(_known(text[start:end], read[start:end], known))
+            phrases = tuple(_known(text[start:end], read[start:end], numbers))
             if phrases:
                 yield start, end, phrases
 
 
-def _known(text: str, read: tuple[str, ...], known: Container[str]) -> Iterator[Phrase]:
+def _known(
+    text: str, read: tuple[str, ...], numbers: Mapping[str, int]
+) -> Iterator[tuple[int, ...]]:
     for joined in _joined(text, read):
-        if (one := stem(joined)) in known:
-            yield (one,)
+        if joined in numbers:
+            yield (numbers[joined],)
+    if read[0] not in numbers and len(read) == SHORTEST:
+        return
     for cuts in _CUTS[len(read)]:
-        parts = tuple(
-            stem("".join(read[start:end])) for start, end in pairwise((0, *cuts, len(read)))
-        )
-        if all(part in known for part in parts):
-            yield parts
+        parts = []
+        for start, end in cuts:
+            number = numbers.get("".join(read[start:end]))
+            if number is None:
+                break
+            parts.append(number)
+        else:
+            yield tuple(parts)
 
 
 def _joined(text: str, read: tuple[str, ...]) -> Iterator[str]:
@@ -51,6 +57,8 @@ def _joined(text: str, read: tuple[str, ...]) -> Iterator[str]:
     yield whole
     if "v" in whole:
         yield whole.replace("v", "u")
+    if _SEVERAL.isdisjoint(text):
+        return
     for at, character in enumerate(text):
         for other in readings(character)[1:] if character in _SEVERAL else ():
             yield "".join((*read[:at], other, *read[at + 1 :]))

@@ -12,14 +12,14 @@ from services.enrich.domain.screening.structural.candidates import by_word, cand
 from services.enrich.domain.screening.structural.coverage import Coverage, cover
 from services.enrich.domain.screening.structural.lexicon import lexicon
 from services.enrich.domain.screening.structural.names import ListedName, ListedNames
-from services.enrich.domain.screening.structural.question import Question, Reader
+from services.enrich.domain.screening.structural.question import Question, Reader, Span
 from services.enrich.domain.screening.structural.sentence import explain
 
 MOST = 10
 LOWEST, HIGHEST = 0.40, 0.69
 """Scores of proposals: below every score that decides."""
 
-THRESHOLD = 0.75
+THRESHOLD = 0.3
 """Coverage from which a listed name is proposed (measured: tests and docs of screening)."""
 
 
@@ -42,19 +42,17 @@ class StructuralTier:
             known = KnownName(found.name.text, found.name.party)
             yield query.match(known, "possible", _shown(found.score), sentence, "words and sounds")
 
-    def compare(self, question: Question) -> list[Coverage]:
-        """Return the best coverage per party, best first."""
+    def compare(self, question: Question, threshold: float = THRESHOLD) -> list[Coverage]:
+        """Return the best coverage per party that may reach the threshold, best first."""
         words = by_word(question)
         best: dict[int, Coverage] = {}
-        for _, number in candidates(self._listed, words):
+        for highest, number in candidates(question, self._listed, words):
+            if highest < threshold:
+                break
             name = self._listed.names[number]
             if self._numbers_differ(question, name):
                 continue
-            spans = sorted(
-                {span for word in name.words for span in words.get(word, ())},
-                key=lambda span: (span.start, span.end, span.spelled),
-            )
-            found = cover(question, name, self._listed, spans)
+            found = cover(question, name, self._listed, _spans(name, words))
             held = best.get(id(name.party))
             if held is None or found.score > held.score:
                 best[id(name.party)] = found
@@ -64,6 +62,12 @@ class StructuralTier:
         """Tell whether both names have numbers, and not the same."""
         own = self._listed.digits.intersection(name.words)
         return bool(own) and bool(question.digits) and own != question.digits
+
+
+def _spans(name: ListedName, words: dict[int, list[Span]]) -> list[Span]:
+    """Return the spans that share a word with the name, by where they start and end."""
+    spans = {id(span): span for word in name.words for span in words.get(word, ())}
+    return sorted(spans.values(), key=lambda span: (span.start, span.end))
 
 
 def _shown(score: float) -> float:

@@ -1,0 +1,131 @@
+"""Cut a Chinese name into the fewest, longest words, and weigh them."""
+
+from dataclasses import dataclass
+
+from services.enrich.domain.screening.structural.lexicon import Word
+from services.enrich.domain.screening.structural.names import (
+    HEAVIEST,
+    NUMBER_WEIGHT,
+    ListedNames,
+    kind_factor,
+)
+
+PARENT_FACTOR = 0.35
+"""Weight of a leading parent (中国科学院, 北京大学), which English names often leave out."""
+
+_UNKNOWN_COST, _SHORT_COST, _NAME_COST = 1.3, 1.25, 0.9
+_PROPER_NAME, _PER_CHARACTER = 5.5, 0.5
+_FORM_WEIGHT = 0.15
+_PARENTS = (
+    "科学院",
+    "工程院",
+    "研究院",
+    "大学",
+    "部",
+    "总局",
+    "委员会",
+    "集团",
+    "公司",
+    "中科院",
+    "解放军",
+)
+
+Cut = tuple[int, int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of the question, or a proper name between words, and what it weighs."""
+
+    start: int
+    end: int
+    weight: float
+    proper: bool
+    is_name: bool
+
+
+class Weigher:
+    """Cuts and weighs names by the lexicon and by how rare its words are on one list."""
+
+    def __init__(
+        self,
+        listed: ListedNames,
+        words: dict[str, Word],
+        phrases: dict[str, tuple[tuple[int, ...], ...]],
+    ) -> None:
+        self._words = words
+        self._weights = {
+            text: _weight(word, phrases[text], listed.weights) for text, word in words.items()
+        }
+
+    def parts(self, text: str, found: list[tuple[int, int]]) -> list[Part]:
+        """Return the parts of `text`, given where known words are; a leading parent is light."""
+        cut = _joined(self._cut(text, found))
+        parts = []
+        for at, (start, end, known) in enumerate(cut):
+            part = text[start:end]
+            weight = self._weights[part] if known else _unknown_weight(part)
+            if known and at < len(cut) - 1 and part.endswith(_PARENTS):
+                weight *= PARENT_FACTOR
+            kind = self._words[part].kind if known else ""
+            proper = kind == "place" or (not known and len(part.strip()) > 1)
+            parts.append(Part(start, end, weight, proper, kind == "name"))
+        return parts
+
+    def _cut(self, text: str, found: list[tuple[int, int]]) -> list[Cut]:
+        """Return (start, end, is a known word) with the least cost."""
+        costs = [float(at) * _UNKNOWN_COST for at in range(len(text) + 1)]
+        last: list[tuple[int, bool]] = [(at - 1, False) for at in range(len(text) + 1)]
+        at = 0
+        for start in range(len(text)):
+            if costs[start] + _UNKNOWN_COST < costs[start + 1]:
+                costs[start + 1], last[start + 1] = costs[start] + _UNKNOWN_COST, (start, False)
+            while at < len(found) and found[at][0] == start:
+                end = found[at][1]
+                step = self._cost(text, start, end)
+                if costs[start] + step < costs[end]:
+                    costs[end], last[end] = costs[start] + step, (start, True)
+                at += 1
+        return _path(last)
+
+    def _cost(self, text: str, start: int, end: int) -> float:
+        if end == start + 1:
+            return _SHORT_COST
+        return _NAME_COST if self._words[text[start:end]].kind == "name" else 1.0
+
+
+def _weight(word: Word, phrases: tuple[tuple[int, ...], ...], weights: list[float]) -> float:
+    """Return what the word weighs: as the most usual of its translations on the list."""
+    if word.kind == "form":
+        return _FORM_WEIGHT
+    found = [sum(weights[one] for one in phrase) for phrase in phrases]
+    unseen = HEAVIEST * kind_factor(word.kind)
+    return min(min(found, default=unseen), HEAVIEST)
+
+
+def _unknown_weight(part: str) -> float:
+    if not part.strip() or part == "第":
+        return 0.0
+    if part[-1].isdigit():
+        return NUMBER_WEIGHT
+    return _PROPER_NAME + _PER_CHARACTER * max(0, len(part) - 2)
+
+
+def _path(last: list[tuple[int, bool]]) -> list[Cut]:
+    parts, end = [], len(last) - 1
+    while end > 0:
+        start, known = last[end]
+        parts.append((start, end, known))
+        end = start
+    return parts[::-1]
+
+
+def _joined(parts: list[Cut]) -> list[Cut]:
+    """Join characters that no word explains into one proper name."""
+    joined: list[Cut] = []
+    for start, end, known in parts:
+        if joined and not known and not joined[-1][2]:
+            joined[-1] = (joined[-1][0], end, False)
+        else:
+            joined.append((start, end, known))
+    return joined
