@@ -1,7 +1,7 @@
 """From a page to the facts of a notice; each keeps its quote and where it stands."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from contracts.evidence import DateFact, Evidence, TextFact
@@ -24,7 +24,9 @@ _PACKAGE = re.compile(
     r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
     r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
 )
-_ENDED = re.compile(r"[^。\n\t]{0,30}(?:废标|流标|采购失败)")
+_ENDED = re.compile("废标|流标|采购失败")
+_ENDED_REACH = 30
+_STOP = re.compile(r"[。\n\t]")
 _TEXTS = {"delivery_place": "place", "term": "term", "cancellation_reason": "reason"}
 _WHOLE = re.compile(
     r"本项目(?!第|包|标段)[^。\n]{0,30}(?:终止|废标|流标|取消)|整个项目|全部(?:包|标段)|项目整体"
@@ -145,11 +147,18 @@ def _signed(text: str) -> DateFact | None:
 
 def _cancelled(stage: NoticeStage, title: str, text: str) -> dict[str, Any]:
     """Whether the whole matter ended, or only named packages of it."""
+    if stage == NoticeStage.AWARD:
+        return {"cancelled_packages": tuple(dict.fromkeys(_ended_packages(text)))}
     if stage != NoticeStage.CANCELLED:
-        said = [_PACKAGE.findall(hit.group()) for hit in _ENDED.finditer(text)]
-        packages = tuple(dict.fromkeys(p for found in said for p in found))
-        return {"cancelled_packages": packages} if stage == NoticeStage.AWARD else {}
+        return {}
     packages = tuple(dict.fromkeys(_PACKAGE.findall(title)))
     if packages and not _WHOLE.search(text):
         return {"cancelled": False, "cancelled_packages": packages}
     return {"cancelled": True}
+
+
+def _ended_packages(text: str) -> Iterator[str]:
+    """Packages named in the words before 废标, in its sentence or cell."""
+    for end in _ENDED.finditer(text):
+        before = _STOP.split(text[max(0, end.start() - _ENDED_REACH) : end.start()])[-1]
+        yield from _PACKAGE.findall(before)
