@@ -219,7 +219,7 @@ _NUMBERING = re.compile(
 _UNIT = re.compile(r"[（(【]([^（）()【】]{0,8}(?:元|万|亿)[^（）()【】]{0,4})[）)】]")
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 _SAME = re.compile(r"拟中标|预中标|拟成交|预成交|中标[、/]?成交|成交[、/]?中标|成交|中选")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_LABEL = 28
 
 

@@ -8,7 +8,11 @@ from lxml import etree, html
 # Full-width letters, digits and the signs that stand in numbers; Chinese punctuation stays.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
-_MAP = str.maketrans(_WIDE | _SPACES | {0xFF0E: ".", 0xFF05: "%"} | dict.fromkeys((0x200B, 0xFEFF)))
+_MAP = str.maketrans(_WIDE | _SPACES | {0xFF0E: ".", 0xFF05: "%"})
+# Between two Chinese characters an invisible space hides a name: there it stays, to be reported.
+_INVISIBLE = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u200b\ufeff]+|[\u200b\ufeff]+(?![\u4e00-\u9fff\u200b\ufeff])"
+)
 _BLOCKS = frozenset(
     [
         "p",
@@ -72,7 +76,7 @@ class Page:
 
 def plain(text: str) -> Page:
     """Read plain text: line by line, spaces as they are but narrowed."""
-    lines = (_RUN.sub(" ", line.translate(_MAP)).strip() for line in text.splitlines())
+    lines = (_RUN.sub(" ", _mapped(line)).strip() for line in text.splitlines())
     return Page("\n".join(lines).strip("\n"))
 
 
@@ -106,7 +110,7 @@ class _Writer:
         for meta in root.iter("meta"):
             name = _METAS.get(str(meta.get("name", "")).lower())
             if name and meta.get("content"):
-                self.page.head[name] = _RUN.sub(" ", meta.get("content").translate(_MAP)).strip()
+                self.page.head[name] = _RUN.sub(" ", _mapped(meta.get("content"))).strip()
 
     def walk(self, element: html.HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._chrome(element):
@@ -203,7 +207,7 @@ class _Writer:
             return
         if "\n" in text:
             text = _BREAK.sub("", text).replace("\n", " ")
-        text = text.translate(_MAP)
+        text = _mapped(text)
         if "  " in text:
             text = _RUN.sub(" ", text)
         if self._fresh:
@@ -220,6 +224,11 @@ class _Writer:
         if self._length and not (self.parts and self.parts[-1].endswith("\n")):
             self._raw("\n")
         self._fresh = True
+
+
+def _mapped(text: str) -> str:
+    """Return the text in narrow letters and digits, without invisible spaces around words."""
+    return _INVISIBLE.sub("", text.translate(_MAP))
 
 
 def _wraps_cells(part: html.HtmlElement) -> bool:

@@ -15,6 +15,7 @@ from services.enrich.domain.seen import Noting, SeenName
 
 ONE = ListedParty("1", "EL", "Northern Cloud Research Institute", country="CN")
 TWO = ListedParty("2", "EL", "Southern Compute University", country="CN")
+SCREENER = Screener([ONE, TWO])
 
 some = st.lists(
     st.builds(
@@ -98,7 +99,6 @@ def test_the_reference_names_each_entry_once_and_the_weightiest_reason() -> None
 
 @given(st.text(max_size=60))
 def test_noting_changes_no_answer(name: str) -> None:
-    screener = Screener([ONE, TWO])
-    noting = Noting(screener)
-    assert noting.screen(name) == screener.screen(name)
+    noting = Noting(SCREENER)
+    assert noting.screen(name) == SCREENER.screen(name)
     assert all("\0" not in each.printed for each in noting.names.values())
