@@ -18,6 +18,7 @@ _ORGANISATION = re.compile(rf"(?:{_WORDS})(?:[（(][^（）()]*[）)])?$")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 _NOT_ONE = re.compile(
     rf"^联系人|^(?:详见|见|无|/|—|-|废标|流标|未|按|另)|{COVER}|^[\d.,，%￥¥元万]+$|[。？！]"
+    r"|不足[一二两三四\d]|有效(?:供应商|投标)|^本(?:包|标段|项目)|采购失败|废标$|流标$|实质性响应"
 )
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|主任)?$")
 # "Co., Ltd." is one name.
@@ -25,7 +26,7 @@ _MANY = re.compile(
     r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])"
 )
 _ROLE_NOTE = re.compile(
-    r"[（(](?:联合体)?(?:牵头人|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
+    r"[（(](?:联合体(?=牵|成))?(?:牵头人|联合体|联合体投标|联合投标|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
 )
 _ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co)[.\s]*$").search
 _TAIL = re.compile(
