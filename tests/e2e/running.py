@@ -81,11 +81,12 @@ def running(
     home: Path,
     replicas: dict[str, int] | None = None,
     ingest: dict[str, str] | None = None,
+    enrich: dict[str, str] | None = None,
     **notify: str,
 ) -> Iterator[Running]:
     """Start everything with the bundled lists; stop every process at the end.
 
-    `ingest` and further keywords add to the environment of ingest and notify.
+    `ingest`, `enrich` and further keywords add to the environment of ingest, enrich and notify.
     """
     # The stand-ins take messages as fast as they come; the webhook's sender is trusted.
     of_notify = {"SLACK_MIN_GAP": "0", "SLACK_EDIT_GAP": "0", "SETTLE_MARGIN": "0.5"} | notify
@@ -94,7 +95,7 @@ def running(
         home,
         durable=False,
         replicas=replicas or {},
-        environ_of={"notify": of_notify, "ingest": of_ingest},
+        environ_of={"notify": of_notify, "ingest": of_ingest, "enrich": enrich or {}},
     )
     installation = Installation(options, lambda _: None)
     with installation.make_supervisor(lambda _: None) as supervisor:
