@@ -1,9 +1,9 @@
 """The statements that write and read snapshots; the caller holds the transaction and the lock."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, LiteralString
 
 from chassis.postgres import Connection
@@ -26,7 +26,7 @@ CHUNK = 5000
 LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('enrich.lists', 0))"
 ACTIVE: LiteralString = """
     SELECT a.list_set, a.expires, a.previous, a.activated_at, a.announced, s.file_name, s.counts,
-           s.id, s.list_date, s.loaded_at, s.checked_at, s.parties,
+           s.id, s.list_date, s.loaded_at, s.checked_at, s.parties, s.stamps,
            (SELECT count(*) FROM enrich.refusal r
             WHERE r.list_set = a.list_set AND r.refused_at > s.checked_at)
     FROM enrich.active a JOIN enrich.snapshot s ON s.id = a.snapshot
@@ -39,8 +39,9 @@ ADD_PARTIES: LiteralString = """
 """
 ADD_SNAPSHOT: LiteralString = """
     INSERT INTO enrich.snapshot
-        (id, list_set, file_name, sha256, list_date, parties, counts, loaded_at, checked_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+        (id, list_set, file_name, sha256, list_date, parties, counts, loaded_at, checked_at,
+         stamps)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (id) DO UPDATE SET checked_at = excluded.checked_at
     RETURNING xmax = 0
 """
@@ -88,6 +89,7 @@ class ListStatus:
     expires: bool = True
     announced: str | None = None
     refusals: int = 0
+    stamps: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def held(self) -> Held:
@@ -98,7 +100,7 @@ class ListStatus:
     @property
     def active(self) -> ActiveSet:
         """The part of it that the state of all lists is made of."""
-        return ActiveSet(self.list_set, self.snapshot, self.expires)
+        return ActiveSet(self.list_set, self.snapshot, self.expires, self.stamps)
 
 
 async def statuses(conn: Connection) -> list[ListStatus]:
@@ -114,7 +116,8 @@ async def status_of(conn: Connection, list_set: str) -> ListStatus | None:
 async def store(conn: Connection, new: ListFile, name: str, now: datetime) -> None:
     """Write a snapshot with its parties; one that is there already counts as checked."""
     size, counts = len(new.parties), json.dumps(new.counts)
-    values = (new.id, new.list_set, name, new.sha256, new.list_date, size, counts, now, now)
+    about = (new.id, new.list_set, name, new.sha256, new.list_date, size, counts)
+    values = (*about, now, now, json.dumps(new.stamps, default=str))
     row = await (await conn.execute(ADD_SNAPSHOT, values)).fetchone()
     if not (row and row[0]):
         return
@@ -195,4 +198,5 @@ def _status(row: tuple[Any, ...]) -> ListStatus:
         expires=expires,
         announced=announced,
         refusals=rest[-1],
+        stamps={code: date.fromisoformat(day) for code, day in rest[-2].items()},
     )

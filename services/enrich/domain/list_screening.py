@@ -19,7 +19,7 @@ def screener_of(state: ListState, parties: SetParties, scorer: Scorer | None = N
     names = {name: list(held.values()) for name, held in parties.items()}
     sources = {name: held for name, held in names.items() if set_of(name).kind == "aliases"}
     listed = {name: held for name, held in names.items() if name not in sources}
-    dates = {each.list_set: each.snapshot.list_date for each in state.sets}
-    records = union(listed, dates)
+    active = {each.list_set: each for each in state.sets}
+    records = union(listed, lambda name, code: active[name].day(code))
     rows = load_aliases()
     return Screener(records, (*rows, *proposals(records, sources, rows)), scorer=scorer)

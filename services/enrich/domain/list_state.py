@@ -1,9 +1,9 @@
 """The state of all lists together: one identity, one date, one age for what was asked."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from contracts.parties import Snapshot
 from services.enrich.domain.list_sets import precedence, set_of
@@ -11,11 +11,16 @@ from services.enrich.domain.list_sets import precedence, set_of
 
 @dataclass(frozen=True, slots=True)
 class ActiveSet:
-    """The snapshot in use of one list set; `expires` as it was loaded."""
+    """The snapshot in use of one list set; `expires` as it was loaded; `stamps` by list code."""
 
     list_set: str
     snapshot: Snapshot
     expires: bool
+    stamps: Mapping[str, date] = field(default_factory=dict)
+
+    def day(self, list_code: str) -> date | None:
+        """Return the day of one of its lists: its own stamp, else that of the publication."""
+        return self.stamps.get(list_code, self.snapshot.list_date)
 
     @property
     def seen(self) -> datetime | None:

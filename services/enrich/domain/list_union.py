@@ -1,6 +1,6 @@
 """All list sets as one: a party that several publications of one list hold is one entry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,24 +13,25 @@ Key = tuple[str, str]
 
 
 def union(
-    sets: Mapping[str, Iterable[ListedParty]], dates: Mapping[str, date | None]
+    sets: Mapping[str, Iterable[ListedParty]], day: Callable[[str, str], date | None]
 ) -> list[ListedParty]:
     """Return the parties of every set, the set of the highest precedence first.
 
     Two publications of one list share neither ids nor spelling details: entries join on list code
     and folded listed name. The first keeps its id and texts, takes the other's names and what it
     lacks itself, and remembers the other's id. Entries of one set never join: two persons may
-    have one name. A party without a date of its own gets that of its set.
+    have one name. A party without a day of its own gets that of its list, `day(set, list code)`.
     """
     joined: list[ListedParty] = []
     places: dict[Key, list[int]] = {}
-    for name in sorted(sets, key=precedence):
-        dated = [_dated(party, dates.get(name)) for party in sets[name]]
+    ordered = sorted(sets, key=precedence)
+    for name in ordered:
+        dated = [_dated(party, day(name, party.list)) for party in sets[name]]
         if joined:
             _join(joined, places, dated)
         else:
             joined = dated
-        if len(sets) > 1:
+        if name != ordered[-1]:
             places = _places(joined)
     return joined
 

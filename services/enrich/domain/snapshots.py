@@ -17,6 +17,7 @@ _SMALL_LIST = 20
 _DATE_IN_NAME = re.compile(r"(20\d\d)-?(\d\d)-?(\d\d)")
 _KEPT = "The snapshot in use stays active. If this is intended, load it with --force."
 _FIELDS = tuple(each.name for each in fields(ListedParty))
+_DAY = "source_updated"
 _TUPLES = ("aliases", "addresses", "countries", "footnotes", "other_ids")
 
 
@@ -35,6 +36,11 @@ class ListFile:
     def counts(self) -> dict[str, int]:
         """Parties by list code."""
         return dict(sorted(Counter(party.list for party in self.parties).items()))
+
+    @property
+    def stamps(self) -> dict[str, date]:
+        """The day of each list by its code, where the publication says it."""
+        return stamps_of(self.parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def list_file(
 ) -> ListFile:
     """Return the list set that `parties` are; the same parties have the same identity."""
     digests = tuple(hashlib.sha256(dumped(party).encode()).digest() for party in parties)
-    whole = hashlib.sha256(b"".join(digests)).hexdigest()
+    stamps = repr(sorted(stamps_of(parties).items())).encode()
+    whole = hashlib.sha256(b"".join(digests) + stamps).hexdigest()
     id_ = f"{list_set.replace(':', '-')}-{stamp or 'undated'}-{whole[:12]}"
     return ListFile(list_set, id_, sha256 or whole, stamp, tuple(parties), digests)
 
@@ -105,9 +112,12 @@ def difference(
 
 
 def dumped(party: ListedParty) -> str:
-    """Return a party as JSON with stable order, for storing and for its digest."""
-    given = {key: value for key, value in asdict(party).items() if value}
-    return json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)
+    """Return a party as JSON with stable order, for storing and for its digest.
+
+    Without its day, which is its list's: a party does not change because its list was published.
+    """
+    given = {key: value for key, value in asdict(party).items() if value and key != _DAY}
+    return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
 def restored(text: str) -> ListedParty:
@@ -115,9 +125,18 @@ def restored(text: str) -> ListedParty:
     row: dict[str, Any] = {k: v for k, v in json.loads(text).items() if k in _FIELDS}
     for key in _TUPLES:
         row[key] = tuple(row.get(key, ()))
-    if row.get("source_updated"):
-        row["source_updated"] = date.fromisoformat(row["source_updated"])
+    row.pop(_DAY, None)
     return ListedParty(**row)
+
+
+def stamps_of(parties: Iterable[ListedParty]) -> dict[str, date]:
+    """Return the newest day of each list."""
+    stamps: dict[str, date] = {}
+    for party in parties:
+        day = party.source_updated
+        if day and day > stamps.get(party.list, date.min):
+            stamps[party.list] = day
+    return stamps
 
 
 def _date_in(name: str) -> date | None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from chassis.errors import Transient
-from chassis.postgres import Pool
+from chassis.postgres import Pool, transaction
 from services.enrich.adapters import list_watch, snapshots
 from services.enrich.adapters.list_watch import ListWatch
 from services.enrich.adapters.snapshots import Terms
@@ -45,7 +46,24 @@ async def test_a_party_survives_the_way_through_the_database_unchanged(pool: Poo
     from services.enrich.domain.lists import parse_list
 
     event = await snapshots.load(pool, list_extract(), "extract.json", clock=at(NOW))
-    assert tuple(await snapshots.parties_of(pool, event.snapshot)) == parse_list(list_extract())
+    stored = await snapshots.parties_of(pool, event.snapshot)
+    published = parse_list(list_extract())
+    assert stored == [replace(party, source_updated=None) for party in published]
+    (status,) = await snapshots.statuses(pool)
+    assert {status.active.day(party.list) for party in published} == {
+        party.source_updated for party in published
+    }
+
+
+async def test_a_list_published_anew_without_a_change_writes_no_party(pool: Pool) -> None:
+    await snapshots.load(pool, csl(names(30)), "csl.json", clock=at(NOW))
+    later = await snapshots.load(pool, csl(names(30), "2026-08-01"), "csl.json", clock=at(NOW))
+    assert (later.added, later.removed, later.changed) == (0, 0, 0)
+    assert later.snapshot != later.previous
+    assert str(later.list_date) == "2026-08-01"
+    async with transaction(pool) as conn:
+        (count,) = await (await conn.execute("SELECT count(*) FROM enrich.party")).fetchone()
+    assert count == 30
 
 
 async def test_the_same_list_again_only_counts_as_a_check(pool: Pool) -> None:

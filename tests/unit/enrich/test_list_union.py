@@ -24,9 +24,15 @@ KNOWN = ListedParty(
     "Q9", ALIAS_LIST, "Example Normal University", ("示例师范大学",), "CN", countries=("CN",)
 )
 
+DAY = date(2026, 7, 31)
+
+
+def undated(_list_set: str, _list_code: str) -> None:
+    return None
+
 
 def both(first: list[ListedParty], second: list[ListedParty]) -> list[ListedParty]:
-    return union({"csl": first, "opensanctions": second}, {})
+    return union({"csl": first, "opensanctions": second}, undated)
 
 
 def test_an_entry_of_two_publications_is_one_with_the_names_and_ids_of_both() -> None:
@@ -52,7 +58,7 @@ def test_another_list_is_another_entry() -> None:
 
 def test_entries_of_one_publication_never_join() -> None:
     namesake = replace(UNIVERSITY, id="2", countries=("HK",))
-    alone = union({"csl": [UNIVERSITY, namesake]}, {})
+    alone = union({"csl": [UNIVERSITY, namesake]}, undated)
     assert [each.id for each in alone] == ["1", "2"]
     abroad = replace(UNIVERSITY, id="NK-2", countries=("HK",))
     first, second = both([UNIVERSITY, namesake], [abroad])
@@ -65,8 +71,10 @@ def test_bare_addresses_stay_apart() -> None:
 
 
 def test_a_party_without_a_date_has_that_of_its_set() -> None:
-    (entry,) = union({"csl": [UNIVERSITY]}, {"csl": date(2026, 7, 31)})
-    assert entry.source_updated == date(2026, 7, 31)
+    csl = ActiveSet("csl", Snapshot(id="c", list_date=DAY), True, {"UVL": date(2026, 7, 1)})
+    listed = [UNIVERSITY, replace(UNIVERSITY, id="2", list="UVL")]
+    found = union({"csl": listed}, lambda _set, code: csl.day(code))
+    assert [each.source_updated for each in found] == [DAY, date(2026, 7, 1)]
 
 
 def active(name: str, id_: str, hours: int = 0, parties: int = 5) -> ActiveSet:

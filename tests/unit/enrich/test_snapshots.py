@@ -40,10 +40,18 @@ parties = st.builds(
 @given(parties)
 def test_a_party_is_restored_as_it_was(listed: ListedParty) -> None:
     back = restored(dumped(listed))
-    # An empty text and none at all are the same to a reader.
+    # An empty text and none at all are the same to a reader; the day is kept with the list.
     assert replace(back, citation=back.citation or "") == replace(
-        listed, citation=listed.citation or ""
+        listed, citation=listed.citation or "", source_updated=None
     )
+
+
+def test_a_list_published_anew_is_another_snapshot_of_the_same_parties() -> None:
+    raw = list_extract()
+    later = read_file(raw.replace(b"2026-07-31", b"2026-08-01"), "csl.json")
+    assert later.id != EXTRACT.id
+    assert later.digests == EXTRACT.digests
+    assert set(later.stamps.values()) == {date(2026, 8, 1)}
 
 
 def test_the_identity_is_that_of_the_content() -> None:
