@@ -33,6 +33,9 @@ _MODELS = (
     *("modelId", "baseModelIdentifier", "modelIdentifier", "model", "baseModelId"),
     *("foundationModelArn", "modelSource.copyFrom"),
 )
+# A call logged in an object of its own name has at most a dry-run flag or a type beside it.
+_WRAPPERS = 2
+_TAGS = ("tagSpecificationSet", "TagSpecification", "TagSpecifications", "tags", "Tags")
 _PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
 
 
@@ -141,6 +144,8 @@ def _told(event: dict[str, Any], name: str, error: Any) -> Told:
 def _inner(value: Any, name: str) -> dict[str, Any]:
     """Return the parameters, out of the object of the call's own name where EC2 adds one."""
     found = mapping(value)
+    if len(found) > _WRAPPERS:
+        return found
     for wrapper in (name, "spotFleetRequestConfig"):
         if inner := mapping(pick(found, wrapper)):
             return inner
@@ -148,9 +153,13 @@ def _inner(value: Any, name: str) -> dict[str, Any]:
 
 
 def _tags(parameters: dict[str, Any]) -> tuple[Any, ...]:
-    """Values of tags that may name a project."""
+    """Values of tags that may name a project: lists of key and value, or an object of both."""
+    tags: list[Any] = []
+    for name in _TAGS:
+        for each in at(parameters.get(name), ""):
+            tags += at(each, "tags") or at(each, "tag") or [each]
     pairs: list[tuple[Any, Any]] = []
-    for tag in (*at(parameters, "tagSpecificationSet.tags"), *at(parameters, "tags")):
-        key = first(tag, "key")
-        pairs += mapping(tag).items() if key is None else [(key, first(tag, "value"))]
+    for tag in map(mapping, tags):
+        key = tag.get("key", tag.get("Key"))
+        pairs += tag.items() if key is None else [(key, tag.get("value", tag.get("Value")))]
     return tuple(value for key, value in pairs if _PROJECT.search(str(key)))

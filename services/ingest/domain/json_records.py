@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -13,8 +13,18 @@ _NO_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+|"')
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _SPACE = re.compile(r"[\s,\x1e]*")
+_ARRAY = re.compile(r'(?:\{\s*(?P<key>"[Rr]ecords")\s*:\s*)?\[')
+_REST = re.compile(r"\s*([},])\s*")
 _LINE = re.compile(r"\n(?=[{\[])")
 _MOST_DIGITS = 25
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _MOST_DIGITS else None
+
+
+_DECODER = json.JSONDecoder()
+_LOOSE = json.JSONDecoder(parse_int=_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +35,76 @@ class Broken:
     message: str
 
 
-def documents(text: str) -> list[Any]:
-    """Return the values of all documents in a text; Broken stands where one cannot be read."""
+def documents(text: str) -> Iterator[Any]:
+    """Yield the values of all documents in a text; Broken stands where one cannot be read.
+
+    Of a list, alone or as first field `Records`, each element is a document: a large file is
+    never in memory as a whole, and what stands before a cut is read.
+    """
     if _too_deep(text):
-        why = f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours"
-        return [Broken("too_deep", why)]
+        yield Broken("too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours")
+        return
     if "\\u0000" in text:
         # PostgreSQL takes no NUL in a text: a stranger could silence an alert with one.
         text = _NUL.sub(r"\1\\ufffd", text)
-    try:
-        return [json.loads(text)]
-    except json.JSONDecodeError as exc:
-        many = exc.msg.startswith("Extra data") or _next_line(text, 0) is not None
-        return list(_each(text)) if many else [_broken(exc.pos)]
-    except RecursionError:
-        return [Broken("too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours")]
-    except ValueError:
-        # A number of thousands of digits: absurd, but no reason to lose the event.
-        return _loosely(text)
-
-
-def _each(text: str) -> Iterator[Any]:
-    decoder, position = json.JSONDecoder(), _skipped(text, 0)
+    position = _skipped(text, 0)
     while position < len(text):
-        try:
-            value, end = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
-            yield _broken(position)
-            following = _next_line(text, position)
-            if following is None:
-                return
-            end = following
+        listed = _ARRAY.match(text, position)
+        if listed:
+            position = yield from _elements(text, listed.end(), keyed=listed["key"] is not None)
         else:
+            value, position = _one(text, position)
             yield value
-        position = _skipped(text, end)
+        position = _skipped(text, position)
+
+
+def _one(text: str, position: int) -> tuple[Any, int]:
+    """Return one document and where it ends, or where the next line starts if it is broken."""
+    try:
+        return _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError) as exc:
+        return _despite(exc, text, position)
+
+
+def _despite(exc: Exception, text: str, position: int) -> tuple[Any, int]:
+    if not isinstance(exc, json.JSONDecodeError | RecursionError):
+        # A number of thousands of digits: absurd, but no reason to lose the event.
+        try:
+            return _LOOSE.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            pass
+    at = exc.pos if isinstance(exc, json.JSONDecodeError) else position
+    return _broken(at), _next_line(text, position) or len(text)
+
+
+def _elements(text: str, start: int, *, keyed: bool) -> Generator[Any, None, int]:
+    """Yield the elements of a list; return where it, or the object around it, ends."""
+    position, whole = _skipped(text, start), True
+    while position < len(text) and text[position] != "]":
+        value, position = _one(text, position)
+        yield value
+        whole = not isinstance(value, Broken)
+        position = _skipped(text, position)
+    if position < len(text):
+        return (yield from _around(text, position + 1)) if keyed else position + 1
+    if whole:
+        yield _broken(position)
+    return position
+
+
+def _around(text: str, position: int) -> Generator[Any, None, int]:
+    """Pass over the other fields of the object in which a list stood."""
+    closing = _REST.match(text, position)
+    if closing and closing[1] == "}":
+        return closing.end()
+    if closing:
+        rest = "{" + text[closing.end() :]
+        try:
+            return closing.end() + _DECODER.raw_decode(rest)[1] - 1
+        except (ValueError, RecursionError):
+            pass
+    yield _broken(position)
+    return _next_line(text, position) or len(text)
 
 
 def _next_line(text: str, position: int) -> int | None:
@@ -75,17 +121,6 @@ def _skipped(text: str, position: int) -> int:
 def _broken(position: int) -> Broken:
     where = f"at character {position}"
     return Broken("truncated", f"JSON is cut off or broken {where}: send it again")
-
-
-def _loosely(text: str) -> list[Any]:
-    try:
-        return [json.loads(text, parse_int=_number)]
-    except (ValueError, RecursionError):
-        return [_broken(0)]
-
-
-def _number(digits: str) -> int | None:
-    return int(digits) if len(digits) <= _MOST_DIGITS else None
 
 
 def _too_deep(text: str) -> bool:

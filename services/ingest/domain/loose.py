@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 MOST = 1_000_000
@@ -13,6 +13,7 @@ _WHOLE = re.compile(r"\s*(\d{1,16})(?:\.0+)?\s*")
 _SAFE = re.compile(r"[\w.:/+=,-]{1,255}", re.ASCII)
 # EC2 adds a `tag` beside the one item of a list.
 _WRAPPER = 2
+_SCALARS = (str, int)
 _LISTS = ("items", "item", "member")
 
 
@@ -44,8 +45,12 @@ def at(node: Any, path: str) -> list[Any]:
 
     EC2 prints a list as a list, as {"items": [...]}, or as the one object it holds.
     """
+    names = path.split(".") if path else ()
+    plain = _plain(node, names)
+    if plain is not None:
+        return [plain]
     found = _flat(node)
-    for name in path.split(".") if path else ():
+    for name in names:
         found = [value for each in found for value in _flat(_field(each, name))]
     return found
 
@@ -65,6 +70,8 @@ def text(value: Any, most: int = 255) -> str | None:
 
 def word(value: Any) -> str | None:
     """Return an identifier: one word without spaces or @, so that it names no person."""
+    if type(value) is str and _SAFE.fullmatch(value):
+        return value
     found = text(value, 256)
     return found if found and _SAFE.fullmatch(found) else None
 
@@ -95,6 +102,15 @@ def walk(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
                 yield from walk(each, depth + 1)
 
 
+def _plain(node: Any, names: Sequence[str]) -> str | int | None:
+    """The text or number that a path leads to without any list or other case: nearly all do."""
+    for name in names:
+        if type(node) is not dict or name not in node:
+            return None
+        node = node[name]
+    return node if type(node) in _SCALARS else None
+
+
 def _field(node: Any, name: str) -> Any:
     found = pick(node, name)
     if found is None and isinstance(node, str):
@@ -104,6 +120,8 @@ def _field(node: Any, name: str) -> Any:
 
 def _flat(value: Any) -> list[Any]:
     if isinstance(value, list):
+        if len(value) == 1:
+            return _flat(value[0])
         return [inner for each in value for inner in _flat(each)]
     if isinstance(value, dict) and len(value) <= _WRAPPER:
         for name in _LISTS:

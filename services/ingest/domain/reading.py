@@ -134,14 +134,18 @@ def _eforms(content: bytes, origin: Origin) -> Reading:
 
 
 def _json(text: str, origin: Origin) -> Iterator[Reading]:
-    items: list[Any] = []
-    for document in documents(text):
-        held = [document] if isinstance(document, Broken) else opened(document)
-        items += _records(document) if held is None else held
-    if not items:
-        yield Ignored(origin.first, "the file holds no records")
+    # Not listed first: a document that is read is let go, or a large file fills the memory.
+    items = (item for document in documents(text) for item in _held(document))
     found = [_record(item, number, origin) for number, item in enumerate(items, origin.first)]
+    if not found:
+        yield Ignored(origin.first, "the file holds no records")
     yield from _united(found)
+
+
+def _held(document: Any) -> list[Any]:
+    """The records inside a document, out of any envelope."""
+    held = [document] if isinstance(document, Broken) else opened(document)
+    return _records(document) if held is None else held
 
 
 def _records(value: Any) -> list[Any]:

@@ -58,7 +58,8 @@ class Told:
 
 def received(told: Told, source: Source) -> AccountReceived:
     """Return the event; what could not be read is absent and named in `uncertain`."""
-    native = word(told.native) or f"{source.sha256}#{source.record}"
+    stated = word(told.native)
+    native = stated or f"{source.sha256}#{source.record}"
     account = f"{told.provider}:{word(told.account) or 'none:' + native}"
     occurred = instant(told.when)
     return AccountReceived(
@@ -78,7 +79,7 @@ def received(told: Told, source: Source) -> AccountReceived:
         error=(word(told.error) or "failed") if told.failed else None,
         project_tags=project_tags(told.tags) if told.tags else (),
         source=source,
-        uncertain=_unsure(told, occurred),
+        uncertain=told.uncertain if stated and occurred and told.ended else _unsure(told, occurred),
         parser_version=PARSER,
     )
 
@@ -100,7 +101,12 @@ def event_id(provider: str, key: str) -> UUID:
 def project_tags(values: Iterable[Any]) -> tuple[str, ...]:
     """Return texts that may name a project; one that holds a person's address names none."""
     printed = [value for each in values if (value := text(each))]
-    return tuple(dict.fromkeys(v for v in printed if "*" not in v and COVER not in mask(v)))
+    return tuple(dict.fromkeys(value for value in printed if _names_a_project(value)))
+
+
+@lru_cache(maxsize=4096)
+def _names_a_project(value: str) -> bool:
+    return "*" not in value and COVER not in mask(value)
 
 
 def united(
