@@ -5,9 +5,10 @@ import sys
 
 import psutil
 
-from tests.benchmarks import latency, memory, pipeline, stage_throughput
+from tests.benchmarks import latency, memory, pipeline, reading, stage_throughput
 
 TABLES = {
+    "reading": reading.table,
     "stage": stage_throughput.table,
     "pipeline": pipeline.table,
     "latency": latency.table,
