@@ -44,6 +44,12 @@ fmt: $(STAMP) ## format and fix what can be fixed
 docs: $(STAMP) ## regenerate schemas, AsyncAPI and the reference pages
 	@$(BIN)/python -m deploy.generate
 
+quality: $(STAMP) ## judge the labelled set and write docs/quality.md
+	@$(BIN)/python -m deploy.quality --write
+
+fuzz: $(STAMP) ## 10,000 mutated notices, events and archives; prints its seed
+	@$(BIN)/python -m tests.fuzz
+
 bench: $(STAMP) ## print every figure of docs/performance.md
 	@$(BIN)/python -m tests.benchmarks
 
@@ -55,4 +61,4 @@ lock: $(STAMP) ## resolve requirements/*.lock anew (hashed, without index addres
 clean: ## remove the environment and local data
 	rm -rf $(VENV) .local
 
-.PHONY: help setup demo up test check fmt docs bench lock clean
+.PHONY: help setup demo up test check fmt docs quality fuzz bench lock clean

@@ -8,8 +8,10 @@ import typer
 
 from chassis.clock import utc_now
 from chassis.errors import Invalid
-from deploy.assess import Line, assess_files
+from deploy.assess import Line, assess_files, files_of
 from deploy.assess_json import as_json
+from deploy.labelled import LabelError, judge, labels_of
+from deploy.labelled_report import report
 
 app = typer.Typer(help="Assess notices and account events in one process.")
 
@@ -19,16 +21,35 @@ def assess(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders")],
     lists: Annotated[Path | None, typer.Option(help="Screening list (CSL JSON or CSV)")] = None,
     json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a record")] = False,
+    labels: Annotated[
+        Path | None, typer.Option(help="Labels (JSON lines): print figures and misses instead")
+    ] = None,
 ) -> None:
     """Print what each record says and how it scores; exit code 1 if a file cannot be found."""
-    for path in paths:
+    for path in (*paths, *([labels] if labels else ())):
         if not path.exists():
             raise Invalid(f"{path} does not exist")
+    if labels:
+        _against(labels, paths, lists, json_lines)
+        return
     for line in assess_files(paths, lists, utc_now()):
         if json_lines:
             typer.echo(json.dumps(as_json(line), ensure_ascii=False))
         else:
             _print(line)
+
+
+def _against(labels: Path, paths: list[Path], lists: Path | None, json_lines: bool) -> None:
+    """Compare with labels; the label file itself is no input, though it may lie among it."""
+    try:
+        wanted = labels_of(labels.read_text(encoding="utf-8"))
+    except LabelError as error:
+        raise Invalid(f"{labels}: {error}") from error
+    inputs = [path for path in files_of(paths) if path.resolve() != labels.resolve()]
+    lines = assess_files(inputs, lists, utc_now())
+    checks = judge(wanted, [as_json(line) for line in lines])
+    for text in report(checks, json_lines):
+        typer.echo(text)
 
 
 def _print(line: Line) -> None:
