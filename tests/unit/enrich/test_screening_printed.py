@@ -223,3 +223,51 @@ def test_the_order_of_records_changes_no_answer(order):
 def test_hidden_characters_do_not_hide_a_name_and_are_reported(name, marks):
     assert answers(name) == [("same", SICHUAN)]
     assert list(evasion_marks(name)) == marks
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("哈工大（深圳）", "深圳"),
+        ("北航软件学院", "软件学院"),
+        ("北京理工大学前沿技术研究院（济南）", "前沿技术研究院（济南）"),
+        ("哈尔滨工业大学（深圳）计算机学院", "（深圳）计算机学院"),
+        ("四川大学—采购中心", "采购中心"),
+        ("School of Software, Sichuan University", "School of Software"),
+        ("Sichuan University School of Software", "School of Software"),
+        ("四川大學 第 3 研究所", "第 3 研究所"),
+    ],
+)
+def test_spans_say_which_words_name_the_unit_and_which_the_parent(name, unit):
+    first = SCREENER.screen(name)[0]
+
+    assert first.relation == "sub-unit-of"
+    assert name[slice(*first.unit_span)] == unit
+    assert name[slice(*first.name_span)].strip("（ ,—") in name.replace(unit, "")
+
+
+@pytest.mark.parametrize(
+    "name", ["北航线路公司", "川大智胜软件股份有限公司", "天大研究", "北航天学院路"]
+)
+def test_a_two_character_short_name_needs_a_school_behind_it(name):
+    assert answers(name) == []
+
+
+def test_the_runner_up_is_named_with_what_sets_it_apart():
+    first = SCREENER.screen("中国电子科技集团公司第十三研究所微电子中心")[0]
+
+    assert "13th Research Institute" in first.listed_name
+    assert "is shorter" in first.runner_up
+    assert first.explanation.endswith(f"Next: {first.runner_up}.")
+
+
+def test_a_match_says_by_which_key_it_was_found():
+    keys = {
+        "四川大学": "exact name",
+        "四川大学计算机学院": "longest listed parent",
+        "si chuan da xue": "toneless pinyin",
+        "Electronic Science and Technology University of China": "words of the name",
+        "浪潮集团股份有限公司": "name without legal form",
+    }
+
+    assert {name: SCREENER.screen(name)[0].key for name in keys} == keys

@@ -74,6 +74,11 @@ def runner_up(found: Match) -> str:
     )
 
 
+def shorter(known: KnownName) -> str:
+    """Name a listed parent that explains less of the name than the one found."""
+    return f'{_entry(known)}, whose "{known.text}" begins the name too, but is shorter'
+
+
 def unit_of(query: str, known: KnownName, rest: str, unit: Unit) -> str:
     """Say which words name the parent and which the unit."""
     return (

@@ -29,8 +29,20 @@ def units_of_parents(index: NameIndex, query: Query) -> Iterator[match.Match]:
     if found is None:
         return
     parent, rest, unit = found
+    shorter = _shorter(index, query, parent)
     for known in filter(query.admits, index.parents[parent]):
-        yield _judged(index, query, known, rest, unit)
+        yield replace(_judged(index, query, known, rest, unit), runner_up=shorter)
+
+
+def _shorter(index: NameIndex, query: Query, parent: str) -> str:
+    """Name the next shorter listed parent that a Chinese query begins with, if another entry."""
+    if not is_chinese(parent):
+        return ""
+    own = {known.party.id for known in index.parents[parent]}
+    keys = (parent[:length] for length in range(len(parent) - 1, SHORTEST_PARENT - 1, -1))
+    names = (known for key in keys for known in index.parents.get(key, ()) if query.admits(known))
+    other = next((known for known in names if known.party.id not in own), None)
+    return explain.shorter(other) if other else ""
 
 
 def _chinese(index: NameIndex, key: str) -> tuple[str, str, Unit] | None:

@@ -95,6 +95,12 @@ def part_at(key: str, at: int) -> tuple[int, int, Part]:
     return next(part for part in parts(key) if part[0] <= at < part[1])
 
 
+def begins_generic(key: str) -> bool:
+    """Tell whether the key begins with a generic word of two or more characters (软件学院)."""
+    found = _KNOWN.match(key)
+    return found is not None and found[0] in GENERIC and len(found[0]) > 1
+
+
 def is_numeral(char: str) -> bool:
     """Tell whether the character counts: a digit or a Chinese numeral."""
     return _NUMERAL.fullmatch(char) is not None

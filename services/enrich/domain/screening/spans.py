@@ -23,13 +23,14 @@ def with_unit(found: Match, query: Query, rest: str) -> Match:
 
 
 def _unit_at_end(text: str, rest: str) -> int | None:
-    """Return the last offset from which on the text has the key `rest`."""
-    lengths = range(1, len(text))
-    return next((len(text) - n for n in lengths if exact_key(text[len(text) - n :]) == rest), None)
+    """Return the first offset from which on the text has the key `rest`."""
+    return next((at for at in range(1, len(text)) if exact_key(text[at:]) == rest), None)
 
 
 def _unit_at_start(text: str, rest: str) -> int | None:
-    return next((n for n in range(1, len(text)) if exact_key(text[:n]) == rest), None)
+    """Return the last offset up to which the text has the key `rest`."""
+    ends = range(len(text) - 1, 0, -1)
+    return next((end for end in ends if exact_key(text[:end]) == rest), None)
 
 
 def _with_spans(found: Match, query: Query, name: tuple[int, int], unit: tuple[int, int]) -> Match:
@@ -45,4 +46,12 @@ def _trimmed(query: Query, span: tuple[int, int]) -> tuple[int, int]:
     loose = _CLOSING if not set(_OPENING).intersection(query.text[start:end]) else ""
     while start < end and query.text[end - 1] in _EDGE + _OPENING + loose:
         end -= 1
+    if start and query.text[start - 1] in _OPENING and _is_unopened(query.text[start:end]):
+        start -= 1
     return query.start + start, query.start + end
+
+
+def _is_unopened(text: str) -> bool:
+    """Tell whether a bracket closes that no bracket opened before."""
+    closing = min((text.find(sign) for sign in _CLOSING if sign in text), default=-1)
+    return closing >= 0 and not set(_OPENING).intersection(text[:closing])

@@ -8,6 +8,7 @@ from services.enrich.domain.screening.places import (
     without_last_place,
     without_place,
 )
+from services.enrich.domain.screening.proper_names import begins_generic
 
 Unit = Literal["unit", "campus", "affiliated", "college"]
 
@@ -62,6 +63,7 @@ _STILL_A_UNIT = (
     *("生命", "生物", "生态", "生殖", "生产", "生化", "生医", "生科", "生理", "生工", "生药"),
     *("生育", "城市", "城乡", "城建", "城镇", "道路", "道桥", "桥梁", "门诊", "和平"),
 )
+_SCHOOLS = ("学院", "研究院", "研究生院", "研究所", "实验室", "学部")
 _LONG_ENDINGS = tuple(ending for ending in UNIT_ENDINGS if len(ending) > 1)
 MAX_UNIT = 40
 SAFE_SHORT_NAME = 3
@@ -88,7 +90,7 @@ def chinese_unit(parent: str, rest: str) -> Unit | None:
     plain = without_place(rest)
     short = not ends_as_institution(parent)
     if not plain:
-        return None if short else "campus"
+        return None if short and len(parent) < SAFE_SHORT_NAME else "campus"
     if short and not (_may_follow_short_name(parent, plain) or _NUMBERED.fullmatch(rest)):
         return None
     if _is_independent_college(rest, plain):
@@ -97,7 +99,7 @@ def chinese_unit(parent: str, rest: str) -> Unit | None:
         return "affiliated"
     if plain in ("校区", "分校", "校园"):
         return "campus"
-    return "unit" if rest.endswith(UNIT_ENDINGS) else None
+    return "unit" if without_last_place(rest).endswith(UNIT_ENDINGS) else None
 
 
 def ends_as_institution(key: str) -> bool:
@@ -108,9 +110,11 @@ def ends_as_institution(key: str) -> bool:
 def _may_follow_short_name(parent: str, plain: str) -> bool:
     if plain in STRICT_UNITS:
         return True
-    if len(parent) < SAFE_SHORT_NAME:
+    if len(plain) < SAFE_UNIT:
         return False
-    return plain.startswith("附属") or (len(plain) >= SAFE_UNIT and plain.endswith(_LONG_ENDINGS))
+    if len(parent) < SAFE_SHORT_NAME:
+        return plain.endswith(_SCHOOLS) and begins_generic(plain)
+    return plain.startswith("附属") or without_last_place(plain).endswith(_LONG_ENDINGS)
 
 
 def english_unit(before: list[str], after: list[str], set_apart: bool) -> Unit | None:
