@@ -9,7 +9,7 @@ from services.enrich.domain.screening.english_tokens import Tokens, tokens
 from services.enrich.domain.screening.english_vocabulary import Reading, Vocabulary
 from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import is_chinese
-from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.records import KnownName, listed_key
 
 CANDIDATES = 60
 POSTINGS = 4000
@@ -37,7 +37,7 @@ class EnglishIndex:
     def __init__(self, known: Iterable[tuple[str, KnownName]]) -> None:
         self._postings: dict[str, array[int]] = {}
         self._acronyms: dict[str, list[int]] = {}
-        cut = [(name, tokens(key)) for key, name in known if _is_english(key, name)]
+        cut = [(name, tokens(_key(key, name))) for key, name in known if _is_english(key, name)]
         for position, (_, found) in enumerate(cut):
             for word in set(found.words):
                 self._postings.setdefault(word, array("I")).append(position)
@@ -100,6 +100,11 @@ def _gains_of_words(readings: list[list[Reading]]) -> dict[str, float]:
         gain = reading.weight * reading.quality
         words[reading.word] = max(words.get(reading.word, 0.0), gain)
     return words
+
+
+def _key(key: str, name: KnownName) -> str:
+    """Return the key without the name's own acronym in brackets, wherever it stands."""
+    return listed_key(name.text) if "(" in name.text else key
 
 
 def _is_english(key: str, name: KnownName) -> bool:

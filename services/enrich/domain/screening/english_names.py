@@ -25,6 +25,7 @@ PROPOSED = 0.65
 LEAST = 0.5
 """Below, nothing is said."""
 NUANCE = 0.02
+ALIAS_NUANCE = 0.05
 
 
 def english_matches(
@@ -84,6 +85,7 @@ def _judged(
     sides = (found.query_left, found.listed_left)
     sentence = explain.aligned(query.text, name.known, pairs, sides)
     alike = Indel.normalized_similarity(query.key, exact_key(name.known.text))
+    alike -= ALIAS_NUANCE if name.known.origin == "alias" else 0.0
     why = doubt(index.words, name, found) if value >= ALERT else "too much stays unexplained"
     held = query.doubt(name.known)
     if held is not None:

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
-from services.enrich.domain.screening.english_tokens import CONTRACTIONS, FORMS, NUMBER_WORDS
+from services.enrich.domain.screening.english_tokens import (
+    COMMON,
+    CONTRACTIONS,
+    FORMS,
+    NUMBER_WORDS,
+)
 
 SHORTEST = 3
 """Shorter words are not corrected: one letter makes another of them."""
@@ -28,7 +33,7 @@ class Typos:
 
     def near(self, word: str) -> Iterator[tuple[str, int]]:
         """Yield each other known word within reach and the letters (1 or 2) that differ."""
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST - 1:
             return
         found = {
             near for form in (*_forms(word), *_ends(word)) for near in self._forms.get(form, ())
@@ -81,12 +86,13 @@ def _slips(short: str) -> set[str]:
     return lost | swapped | {a + c + b[k:] for a, b in cuts for c in letters for k in (0, 1)}
 
 
-_SHORT_FORMS = ("llc", "ltd", "jsc", "inc", "ooo", "oao", "zao", "ojsc", "pjsc", "gmbh")
+_SHORT_FORMS = ("llc", "ltd", "jsc", "inc", "ooo", "oao", "zao", "ojsc", "pjsc", "gmbh", "bhd")
 _SLIPS = frozenset().union(*map(_slips, (*_SHORT_FORMS, "of", "and", "the", "for")))
 _SAFE = 5
 _MEANINGS = {
     **{form: "" for form in (*FORMS, "joint") if len(form) >= _SAFE},
     **{short: " ".join(full) for short, full in CONTRACTIONS.items() if len(short) > _SAFE},
+    **{w[:-1] + "ies": w for w in COMMON if w.endswith("y") and len(w) > _SAFE},
     **{word: number for word, number in NUMBER_WORDS.items() if len(word) >= _SAFE},
 }
 _OF_ANY_NAME = Typos(sorted(_MEANINGS))

@@ -49,9 +49,9 @@ class Screener:
         self._tiers: tuple[Tier, ...] = (
             partial(equal_names, self._index),
             partial(sound_alikes, self._index),
+            partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             partial(units_of_parents, self._index),
             partial(units_by_sound, self._index),
-            partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             StructuralTier(known for _, known in self._index.known).propose,
         )
 
