@@ -142,6 +142,39 @@ def test_two_words_of_their_own_are_no_misspelling_of_each_other():
     assert screener.screen("Henan Trading") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Ansgar University", "Angar LLC"),
+        ("Kipa Foundation", "Kipas Ltd."),
+        ("Institute of Archaeology", "Arch Company"),
+        ("Atlas Shipping", "Atlantic Shipping"),
+        ("Metal Mine Safety Works", "Metal Nine Safety Works"),
+    ],
+)
+def test_chance_likeness_is_no_match(name, listed):
+    screener = Screener([{"id": "1", "list": "EL", "name": listed}], aliases=())
+
+    assert screener.screen(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Siemens Aktiengesellschaft", "Siemens AG"),
+        ("Pro Traffic SRL", "Societatea cu Răspundere Limitată Pro Traffic"),
+        ("Volna Open Joint Stock Company", "OAO Volna"),
+        ("Brigade Forty-Four", "Brigade 44"),
+        ("US Panfeng Industrial Works", "United States Panfeng Industry Works"),
+        ("Académie Panfeng Zélande", "Academie Panfeng Zelande"),
+    ],
+)
+def test_forms_number_words_and_accents_do_not_keep_names_apart(name, listed):
+    screener = Screener([{"id": "1", "list": "EL", "name": listed}], aliases=())
+
+    assert screener.screen(name)[0].relation == "same"
+
+
 def test_initials_alone_only_propose():
     screener = Screener([{"id": "1", "list": "EL", "name": "Ostrov Labs of Neon Gear"}], aliases=())
 

@@ -32,7 +32,8 @@ def are_different(words: Vocabulary, found: Alignment) -> bool:
         return True
     if not (PLACES.isdisjoint(found.query_left) or PLACES.isdisjoint(found.listed_left)):
         return True
-    return _is_another_university(words, found) or all(map(_is_short_typo, found.pairs))
+    rest = frozenset(word for word in found.left if not words.is_stray(word))
+    return _is_another_university(rest, found) or _is_chance(rest, found)
 
 
 def doubt(words: Vocabulary, name: EnglishName, found: Alignment) -> str | None:
@@ -66,10 +67,18 @@ def _doubt_of_rest(words: Vocabulary, found: Alignment) -> str | None:
     return None
 
 
-def _is_another_university(words: Vocabulary, found: Alignment) -> bool:
+def _is_another_university(rest: frozenset[str], found: Alignment) -> bool:
     """Tell whether a word more makes another university: Tianjin University (of Technology)."""
-    rest = [word for word in found.left if not words.is_stray(word)]
-    return bool(rest) and any(pair.listed in UNIVERSITIES for pair in found.pairs)
+    shared = any(pair.listed in UNIVERSITIES for pair in found.pairs)
+    return bool(rest) and (shared or not UNIVERSITIES.isdisjoint(rest))
+
+
+def _is_chance(rest: frozenset[str], found: Alignment) -> bool:
+    """Tell whether chance explains the likeness: one word that is not even the same, or a kind."""
+    if all(map(_is_short_typo, found.pairs)):
+        return True
+    alone = len(found.pairs) == 1 and bool(rest)
+    return alone and (found.pairs[0].how != "exact" or not KINDS.isdisjoint(rest))
 
 
 def _is_short_typo(pair: Pair) -> bool:

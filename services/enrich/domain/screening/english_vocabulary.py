@@ -35,6 +35,8 @@ _COMMON_SORTED = sorted(COMMON)
 ABBREVIATION = 0.95
 VARIANT = 0.92
 SPELLINGS = 4
+_NEVER_CUT_AT = ("a", "e")
+"""Words are cut after a consonant, an i, o or u (Univ., Sci., Info., Edu.): not after these."""
 _LONGEST_JOINED = 24
 _MOST_JOINED = 3
 _SHORTEST_STEM = 4
@@ -120,11 +122,11 @@ class Vocabulary:
 
     def _abbreviations(self, word: str) -> Iterator[str]:
         """Yield common words cut short to `word` (Technol.), or that `word` is listed cut as."""
-        if len(word) < SHORTEST_CUT:
+        if len(word) < SHORTEST_CUT or (word.endswith(_NEVER_CUT_AT) and word not in COMMON):
             return
         if word in COMMON:
             for end in range(SHORTEST_CUT, len(word) - 1):
-                if word[:end] in self._held:
+                if word[:end] in self._held and not word[:end].endswith(_NEVER_CUT_AT):
                     yield word[:end]
         for full in _COMMON_SORTED[bisect_left(_COMMON_SORTED, word) :]:
             if not full.startswith(word):
