@@ -5,7 +5,7 @@ import sys
 
 import psutil
 
-from tests.benchmarks import latency, memory, pipeline, reading, stage_throughput
+from tests.benchmarks import latency, memory, pipeline, reading, rescreening, stage_throughput
 
 TABLES = {
     "reading": reading.table,
@@ -13,6 +13,7 @@ TABLES = {
     "pipeline": pipeline.table,
     "latency": latency.table,
     "memory": memory.table,
+    "rescreening": rescreening.table,
 }
 
 
