@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -13,28 +14,39 @@ from contracts.topics import RISK_ASSESSED
 from contracts.wire import attributes_of
 from deploy.environment import operator_settings
 from deploy.reading import read_all
-from services.notify.adapters.history import alert_history
+from services.notify.adapters.history import alert_history, list_change
 
 app = typer.Typer(help="Explain an assessment.")
 
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(help="Id of an alert, a matter or an event")],
+    what: Annotated[str, typer.Argument(help="Id or EXW number of an alert, matter or event id")],
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Print the newest assessment that the id names: contributions, sources, versions."""
     settings = operator_settings()
-    found = _find(settings.kafka_bootstrap, what.lower())
+    what = what.lower()
+    dsn = settings.notify_dsn and settings.dsn("notify")
+    if dsn and (change := asyncio.run(list_change(dsn, what))):
+        alert, lines = change
+        typer.echo("\n".join(lines))
+        _say_who(dsn, alert)
+        return
+    found = _find(settings.kafka_bootstrap, what)
     if as_json:
         typer.echo(json.dumps(json.loads(found.model_dump_json()), ensure_ascii=False, indent=2))
         return
     for line in lines_of(found):
         typer.echo(line)
-    if settings.notify_dsn:
-        typer.echo("\nwho was told, and why")
-        for line in asyncio.run(alert_history(settings.dsn("notify"), alert_id(found.matter))):
-            typer.echo(f"  {line}")
+    if dsn:
+        _say_who(dsn, alert_id(found.matter))
+
+
+def _say_who(dsn: str, alert: UUID) -> None:
+    typer.echo("\nwho was told, and why")
+    for line in asyncio.run(alert_history(dsn, alert)):
+        typer.echo(f"  {line}")
 
 
 def lines_of(a: RiskAssessed) -> list[str]:
@@ -52,6 +64,10 @@ def lines_of(a: RiskAssessed) -> list[str]:
             lines.append(f"       source: {c.source}")
     lines.append(f"{a.score if a.score is not None else '-':>5}  is the score")
     lines += ["", f"legal hook: {a.legal_hook.sentence} (status {a.legal_hook.status})"]
+    if a.rescreening:
+        again = a.rescreening
+        entries = "; ".join(f"{e.name} {e.kind} ({e.list})" for e in again.entries)
+        lines.append(f"screened again on {again.snapshot} ({again.reason}): {entries or '-'}")
     lines += [f"linked: {link.label}: {link.why}" for link in a.links]
     lines += [f"against: {fact}" for fact in a.counter_evidence]
     lines += [f"not known: {fact}" for fact in a.unknowns]
@@ -70,7 +86,8 @@ def _find(bootstrap: str, what: str) -> RiskAssessed:
         attributes = attributes_of(record.headers)
         names = {found.matter, alert_id(found.matter), found.cause, *found.notices}
         names |= {attributes.id, attributes.correlation_id}
-        if what in map(str, names) and (best is None or found.revision >= best.revision):
+        number = f"exw-{alert_id(found.matter).hex[:8]}"
+        if what in (number, *map(str, names)) and (best is None or found.revision >= best.revision):
             best = found
     if best is None:
         raise Invalid(f"no assessment names {what}: give the id of an alert, matter or event")

@@ -5,6 +5,7 @@ import pytest
 from contracts.envelope import Mode
 from contracts.ids import alert_id
 from contracts.risk import Band, Urgency
+from services.notify.adapters.history import list_change
 from services.notify.domain.rescreened import parent_alert
 from tests.integration.notify.conftest import CHANNEL
 from tests.unit.notify.assessments import assessed, later, received
@@ -116,3 +117,14 @@ async def test_what_happens_to_the_matter_afterwards_pages_by_itself(bench, slac
     await bench.feed(first)
     (changed,) = await bench.feed(later(first, stage="award", rescreening=None))
     assert (changed.paging, changed.change) == (True, "stage")
+
+
+async def test_the_alert_of_a_list_change_names_every_matter_when_asked(bench, slack):
+    await bench.feed(*(touched(f"m{n}") for n in range(12)))
+
+    for name in (str(PARENT), f"exw-{PARENT.hex[:8]}"):
+        alert, lines = await list_change(bench.dsn, name)
+        assert alert == PARENT
+        assert lines[0].startswith("HIGH 72 · List change csl of 2026-11-02 touches 12 matters")
+        assert len(lines) == 13
+    assert await list_change(bench.dsn, str(alert_id(touched("m1").matter))) is None
