@@ -9,13 +9,17 @@ _UNITS = {
     "千万": Decimal(10**7),
     "百万": Decimal(10**6),
     "万": Decimal(10**4),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "thousand": Decimal(10**3),
 }
 _NUMBER = r"\d[\d,，]*(?:[.．]\d+)?"
 _CURRENCIES = {
     **{"美元": "USD", "美金": "USD", "USD": "USD", "US$": "USD", "$": "USD"},
     **{"港元": "HKD", "港币": "HKD", "HKD": "HKD", "HK$": "HKD"},
     **{"欧元": "EUR", "EUR": "EUR", "€": "EUR", "英镑": "GBP", "GBP": "GBP", "£": "GBP"},
-    **{"日元": "JPY", "JPY": "JPY"},
+    **{"日元": "JPY", "JPY": "JPY", "新台币": "TWD", "台币": "TWD", "NT$": "TWD", "TWD": "TWD"},
+    **{"澳门元": "MOP", "澳门币": "MOP", "MOP": "MOP", "新加坡元": "SGD", "SGD": "SGD"},
     **{"人民币": "CNY", "RMB": "CNY", "CNY": "CNY", "￥": "CNY", "¥": "CNY", "元": "CNY"},
 }
 _SIGN = "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
@@ -24,7 +28,7 @@ _WORD = "|".join(word for word in _CURRENCIES if word.isalpha())
 # Years, lots and counts are no money: 2024年, 第1包, 8台.
 _MONEY = re.compile(
     rf"(?P<sign>{_SIGN})?\s*[:：]?\s*(?P<number>{_NUMBER})(?![\d.．]|[,，]\d|\s*[年月日包台套])\s*"
-    rf"[（(]?\s*(?P<unit>亿|千万|百万|万)?\s*(?P<currency>{_WORD})?"
+    rf"[（(]?\s*(?P<unit>亿|千万|百万|万|million|billion|thousand)?\s*(?P<currency>{_WORD})?"
 )
 _TAG = re.compile(r"<[^<>]*>")
 # Before the number: what it is a rate or price of; after it: what it is per.
@@ -42,6 +46,9 @@ _CAPITALS = re.compile(
     r"(?P<yuan>[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,})[元圆]"
     r"(?:零?(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?"
 )
+_SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
+_TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+_TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额)(?:为|[:：])?")
 LARGEST = Decimal(10**13)
 """More than any budget: a longer run of digits is a number of something else."""
 _BOTH = re.compile(r"(?:万万|亿亿)")
@@ -68,17 +75,26 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     Rates and discounts are no totals; a number without any unit is uncertain; zero and "see the
     attachment" are unknown, never zero. None: nothing about money is there.
     """
-    plain = _TAG.sub(lambda tag: " " * len(tag.group()), text)
+    plain = _in_capitals(_TAG.sub(lambda tag: " " * len(tag.group()), text))
     capitals = _from_capitals(plain)
     found = _first(plain)
     if found is None or _UNKNOWN.search(plain[: found.start()]):
         return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
     if _RATE_BEFORE.search(plain[: found.start()]) or _RATE_AFTER.match(plain, found.end()):
+        total = _TOTAL_BEHIND.search(plain, found.end())
+        if total:
+            read = read_money(plain[total.end() :], unit_hint)
+            return read and replace(read, start=0, end=len(text))
         return replace(_unreadable(text), kind="rate")
     number = _decimal(found["number"]) or Decimal(0)
     if not 0 < number < LARGEST:
         return _unreadable(text)
     return _money(plain, found, number, unit_hint, capitals)
+
+
+def _in_capitals(text: str) -> str:
+    """六十八万五千元整 is as good as 陆拾捌万伍仟元整."""
+    return _SMALL.sub(lambda found: found[0].translate(_TO_CAPITALS), text)
 
 
 def _money(
@@ -101,6 +117,11 @@ def _money(
     )
     currency = "CNY" if contradicts else _CURRENCIES.get(named or "", "CNY")
     return Money(value, currency, "total", any(doubts), found.start(), found.end())
+
+
+def currency_of(word: str) -> str:
+    """Return the ISO 4217 code of a currency's name or code; empty if it is none we know."""
+    return _CURRENCIES.get(word) or _CURRENCIES.get(word.upper(), "")
 
 
 def whole(value: Decimal) -> Decimal:

@@ -15,6 +15,12 @@ LABELS: dict[str, tuple[str, ...]] = {
             "询价编号",
             "项目号",
             "竞价编号",
+            "竞价单号",
+            "公示编号",
+            "ifbno",
+            "itbno",
+            "rfpno",
+            "noticeid",
             "招标项目编码",
         ),
         *(
@@ -23,13 +29,14 @@ LABELS: dict[str, tuple[str, ...]] = {
             "招标公告编号",
             "公告编号",
             "采购计划编号",
-            "合同编号",
             "编号",
         ),
         *("原公告的采购项目编号", "原公告项目编号", "原项目编号", "标案案号", "projectno"),
         *("projectnumber", "tenderno", "tendernumber", "referenceno", "referencenumber"),
         *("solicitationnumber", "noticeno"),
     ),
+    # A contract's own number names the project only where nothing else does.
+    "contract_number": ("合同编号", "合同号", "contractno", "contractnumber"),
     "name_and_number": (
         *("项目名称及编号", "项目名称及项目编号", "采购项目名称及编号", "招标项目名称及编号"),
         *("项目名称和编号", "项目编号及名称"),
@@ -37,6 +44,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "project_name": (
         *("采购项目名称", "项目名称", "招标项目名称", "工程名称", "采购标的", "合同名称"),
         *("标段名称", "标的名称", "采购内容名称", "采购项目", "原公告的采购项目名称", "原项目名称"),
+        *("所属项目", "设备名称", "项目", "project"),
         *("标案名称", "项目标题", "projectname", "projecttitle", "tendertitle", "contracttitle"),
     ),
     "buyer": (
@@ -60,6 +68,7 @@ LABELS: dict[str, tuple[str, ...]] = {
             "需求单位",
         ),
         *("采购人甲方", "甲方", "买方", "比选人", "询价单位", "采购机构名称", "采购机关"),
+        *("采购机构", "填报单位", "采购人单位"),
         *("机关名称", "buyer", "purchaser", "procuringentity", "contractingauthority", "client"),
         *("procuringorganization", "procuringorganisation", "employer", "tenderee"),
     ),
@@ -71,7 +80,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         *("采购代理机构全称", "采购代理机构名称", "采购代理机构", "代理机构名称", "代理机构"),
         *("招标代理机构名称", "招标代理机构", "招标代理单位", "招标代理", "集中采购机构名称"),
         *("集中采购机构", "集中招标机构名称", "代理单位", "招标代理人", "采购代理"),
-        *("procurementagency", "tenderingagency", "biddingagency", "agency"),
+        *("procurementagency", "procuringagency", "tenderingagency", "biddingagency", "agency"),
     ),
     "supplier": (
         *(
@@ -86,6 +95,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         *("中标商", "拟定供应商名称", "拟定供应商", "拟定唯一供应商名称", "拟定的唯一供应商名称"),
         *("单一来源供应商名称", "中标结果", "供应商名称", "供应商乙方", "供应商", "乙方", "卖方"),
         *("得标厂商", "决标厂商", "得标厂商名称", "中标厂商", "中标机构", "承包人", "服务商名称"),
+        *("获判给人", "中标供应商全称", "中标服务商", "中标企业"),
         *("supplier", "awardedsupplier", "successfulbidder", "winningbidder", "awardee"),
         *("contractor", "winner", "winningsupplier", "proposedsupplier", "intendedsupplier"),
     ),
@@ -96,12 +106,31 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "amount": (
         *("总中标金额", "中标总金额", "合同总金额", "合同总价", "合同金额", "中标金额", "合同价"),
-        *("中标价", "中标价格", "中标总价", "中标报价", "最终报价", "成交报价", "决标金额"),
-        *("决标总价", "totalawardvalue", "contractvalue", "contractamount", "awardamount"),
+        *(
+            "中标价",
+            "中标价格",
+            "中标总价",
+            "中标报价",
+            "最终报价",
+            "成交报价",
+            "决标金额",
+            "判给金额",
+        ),
+        *(
+            "决标总价",
+            "中标合同金额",
+            "中标总金额含税",
+            "awardedamount",
+            "totalawardvalue",
+            "contractvalue",
+            "contractamount",
+            "awardamount",
+        ),
         *("awardvalue", "contractprice", "awardprice", "winningprice"),
     ),
     # Only beside a supplier in the same row: fees and deposits are headed so too.
-    "row_amount": ("金额", "总价", "中标合计"),
+    "row_amount": ("金额", "总价", "中标合计", "amount"),
+    "currency": ("币种", "币别", "货币", "currency", "currencycode"),
     "bid": ("投标报价", "谈判报价", "磋商报价", "报价", "投标总价"),
     "budget": (
         *("预算金额", "采购预算金额", "采购项目预算金额", "采购预算", "项目预算", "项目预算金额"),
@@ -113,7 +142,16 @@ LABELS: dict[str, tuple[str, ...]] = {
             "控制价",
             "拦标价",
         ),
-        *("招标控制价", "预算", "最高投标限价", "预计金额", "项目概算", "budgetamount", "budget"),
+        *(
+            "招标控制价",
+            "预算",
+            "最高投标限价",
+            "预计金额",
+            "项目概算",
+            "预算总价",
+            "budgetamount",
+            "budget",
+        ),
         *("estimatedvalue", "estimatedbudget", "ceilingprice", "maximumprice"),
     ),
     "published": (
@@ -130,6 +168,12 @@ LABELS: dict[str, tuple[str, ...]] = {
         *(
             "刊登日期",
             "更正日期",
+            "公布日期",
+            "publishdate",
+            "publisheddate",
+            "datepublished",
+            "日期",
+            "date",
             "publicationdate",
             "dateofpublication",
             "published",
@@ -218,7 +262,9 @@ _NUMBERING = re.compile(
 )
 _UNIT = re.compile(r"[（(【]([^（）()【】]{0,8}(?:元|万|亿)[^（）()【】]{0,4})[）)】]")
 _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
-_SAME = re.compile(r"拟中标|预中标|拟成交|预成交|中标[、/]?成交|成交[、/]?中标|成交|中选")
+_SAME = re.compile(r"拟中标|预中标|拟成交|预成交|中标[、/]?成交|成交[、/]?中标|成交|中选|入围")
+# "项目编号（或招标编号、政府采购计划编号等，如有）" is the label 项目编号.
+_OR = re.compile(r"[（(](?:或|如)[^（）()]*[）)]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_LABEL = 28
 
@@ -228,11 +274,11 @@ def folded(text: str) -> tuple[str, str]:
 
     "七、中标（成交）金额（万元）" gives ("中标金额", "万元"); not a label: whatever is left.
     """
-    text = _NUMBERING.sub("", _SPACES.sub("", text)).rstrip("：:")
+    text = _OR.sub("", _NUMBERING.sub("", _SPACES.sub("", text)).rstrip("：:"))
     if len(text) > MAX_LABEL:
         return "", ""
     unit = _UNIT.search(text)
-    bare = _BRACKETS.sub("", _BRACKETS.sub("", text)).casefold().rstrip(".")
+    bare = _BRACKETS.sub("", _BRACKETS.sub("", text)).casefold().rstrip(".").replace("_", "")
     return _SAME.sub("中标", bare).strip("：:、"), unit.group(1) if unit else ""
 
 

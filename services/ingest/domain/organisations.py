@@ -23,8 +23,10 @@ _NOT_ONE = re.compile(
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|主任)?$")
 # "Co., Ltd." is one name.
 _MANY = re.compile(
-    r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])"
+    r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])|(?<=公司)[与和及](?=[\u4e00-\u9fff])"
 )
+# "甲公司与乙公司联合体"
+_TOGETHER = re.compile(r"(?:组成的?|的)?联合体$")
 _ROLE_NOTE = re.compile(
     r"[（(](?:联合体(?=牵|成))?(?:牵头人|联合体|联合体投标|联合投标|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
 )
@@ -42,6 +44,8 @@ MAX_NAME = 80
 
 def names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of the organisations in a value, consortium members one by one."""
+    if together := _TOGETHER.search(text[start:end]):
+        end = start + together.start()
     whole = _core(text, start, end)
     spans, at = [], start
     for cut in _MANY.finditer(text, start, end):

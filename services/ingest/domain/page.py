@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
+from services.ingest.domain.markup import labelled
+
 # Full-width letters, digits and the signs that stand in numbers; Chinese punctuation stays.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
@@ -119,7 +121,13 @@ class _Writer:
             self.page.images += 1
         if element.tag == "table":
             self._table(element)
-            return
+        elif element.tag in _BLOCKS and (pairs := labelled(element)):
+            self._end_line()
+            self._pairs(pairs)
+        else:
+            self._flow(element)
+
+    def _flow(self, element: html.HtmlElement) -> None:
         block = element.tag in _BLOCKS
         if block:
             self._end_line()
@@ -132,6 +140,13 @@ class _Writer:
             self.page.head.setdefault("heading", "".join(self.parts[first:]).strip())
         if block:
             self._end_line()
+
+    def _pairs(self, pairs: list[tuple[html.HtmlElement, html.HtmlElement]]) -> None:
+        """Write labels and values as the rows of a table with two columns."""
+        rows: list[list[Cell]] = []
+        for pair in pairs:
+            self._row(list(pair), rows, {})
+        self.page.tables.append(rows)
 
     def _chrome(self, element: html.HtmlElement) -> bool:
         return bool(_CHROME.search(str(element.get("class", ""))))

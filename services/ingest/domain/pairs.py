@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.ingest.domain.labels import FACT_OF, MAX_LABEL, RANK, label_of
+from services.ingest.domain.labels import FACT_OF, RANK, label_of
 from services.ingest.domain.page import Cell, Page
 
 _COLON = re.compile(r"[：:]")
@@ -32,12 +32,18 @@ _INLINE = re.compile(
     r"(?P<value>[^\n\t；;。 ]+)"
 )
 _SECTION_FACTS = (("代理", "agency"), ("集中", "agency"), ("供应商", "supplier"))
+_MEMBER = re.compile(
+    r"[；;][^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
+)
+# Commas inside a label's own brackets do not end it.
+_ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")
+_LABEL_REACH = 90
 _SECTION_LINES = 5
 _MAX_VALUE = 300
 _DATA = re.compile(r"\d{2,}|(?:公司|大学|学院|医院|研究院|研究所|政府|委员会)$")
 MIN_COLUMNS = 3
 _OLD = re.compile(r"(?:更正|变更|修改|修正|调整)前|原[^后]{0,6}内容")
-_NEW = re.compile(r"(?:更正|变更|修改|修正|调整)后|现内容")
+_NEW = re.compile(r"(?:更正|变更|修改|修正|调整)(?:后|为)|现内容")
 _MAX_BEFORE = 60
 
 
@@ -81,16 +87,29 @@ def _inline(text: str) -> Iterator[Pair]:
 
 def _lines(text: str) -> Iterator[Pair]:
     for colon in _COLON.finditer(text):
-        left = text[max(0, colon.start() - MAX_LABEL - 6) : colon.start()]
-        before = _LEFT.split(left)[-1]
+        left = text[max(0, colon.start() - _LABEL_REACH) : colon.start()]
+        before = _LEFT.split(_ASIDE.sub(_blank, left))[-1]
         label, unit = _known(before)
         if not label:
             continue
         start, end = _value(text, colon.end())
+        if FACT_OF[label] == "supplier":
+            end = _with_members(text, end)
         how = "label"
         if start == end:
             start, end, how = *_next_line(text, end), "line below"
         yield Pair(FACT_OF[label], label, *trimmed(text, start, end), unit, how)
+
+
+def _with_members(text: str, end: int) -> int:
+    """The end of a supplier's value: members of a consortium stand behind semicolons."""
+    while member := _MEMBER.match(text, end):
+        end = member.end()
+    return end
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "·" * len(found[0])
 
 
 def _known(before: str) -> tuple[str, str]:

@@ -23,9 +23,12 @@ STAGES: tuple[tuple[str, NoticeStage], ...] = (
         NoticeStage.CONTRACT,
     ),
     (r"候选人|拟中标(?!结果)|预中标|预成交|(?i:candidate)", NoticeStage.CANDIDATE),
-    (r"单一来源(?:采购)?(?:方式)?|(?i:(?:single|sole)-?source)", NoticeStage.SINGLE_SOURCE),
     (
-        r"中标|成交|中选|采购结果|结果|定标|竞价结果|决标|得标|(?i:award(?:ed|s)?(?:of(?:the)?contract)?)",
+        r"单一来源(?:采购)?(?:方式)?|直购|直接采购|(?i:(?:single|sole)-?source)",
+        NoticeStage.SINGLE_SOURCE,
+    ),
+    (
+        r"中标|成交|中选|采购结果|结果|定标|竞价结果|决标|得标|判给|(?i:award(?:ed|s)?(?:of(?:the)?contract)?)",
         NoticeStage.AWARD,
     ),
     (

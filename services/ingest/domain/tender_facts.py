@@ -82,7 +82,7 @@ def _who(stage: NoticeStage, parties: Parties, title: str) -> dict[str, Any]:
 
 def _how_much(stage: NoticeStage, amounts: Amounts) -> dict[str, Any]:
     """A budget always; an amount only where somebody is paid, or proposed to be."""
-    paid = stage in (*AWARDED, NoticeStage.CANDIDATE) and stage != NoticeStage.SINGLE_SOURCE
+    paid = stage in (*AWARDED, NoticeStage.CANDIDATE, NoticeStage.AMENDMENT)
     return {"budget": amounts.budget(), "amount": amounts.awarded() if paid else None}
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from contracts.evidence import MoneyFact
-from services.ingest.domain.amounts import Money, read_money, whole
+from services.ingest.domain.amounts import Money, currency_of, read_money, whole
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.labels import TOTALS
@@ -28,10 +29,14 @@ class Amounts:
         self._text = text
         self._pairs = pairs
         self._bids = bids
+        stated = (text[p.start : p.end].strip() for p in pairs if p.fact == "currency")
+        self._currency = next((code for word in stated if (code := currency_of(word))), "")
+        # An amount whose currency is stated is one in whole units.
+        self._unit = "元" if self._currency else ""
 
     def awarded(self) -> MoneyFact | None:
         """The award or contract total of this notice; null value where it cannot be told."""
-        read = [r for r in self._read("amount") if not self._is_of_a_loser(r[0])]
+        read = _with_tax([r for r in self._read("amount") if not self._is_of_a_loser(r[0])])
         total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
         if total:
             return self._agreeing(total, read)
@@ -59,10 +64,14 @@ class Amounts:
     def _read(self, fact: str) -> list[Read]:
         found = []
         for pair in sorted((p for p in self._pairs if p.fact == fact), key=lambda p: p.start):
-            money = read_money(self._text[pair.start : pair.end], pair.unit)
+            money = read_money(self._text[pair.start : pair.end], pair.unit or self._unit)
             if money:
-                found.append((pair, money))
+                found.append((pair, self._in_currency(money)))
         return found
+
+    def _in_currency(self, money: Money) -> Money:
+        """The currency that a column of its own states."""
+        return replace(money, currency=self._currency) if self._currency else money
 
     def _beside_suppliers(self) -> list[Read]:
         """Amounts in a column headed only 金额, in rows that name a supplier."""
@@ -151,6 +160,12 @@ class Amounts:
         if unsure:
             where["confidence"] = 0.6
         return MoneyFact(value=money.value, currency=money.currency, kind=money.kind, **where)
+
+
+def _with_tax(read: list[Read]) -> list[Read]:
+    """Of two columns for one price the one with tax: what is paid."""
+    taxed = [r for r in read if "不含税" not in r[0].unit]
+    return taxed or read
 
 
 def _is_total(money: Money) -> bool:

@@ -22,6 +22,11 @@ _NUMBER_PART = re.compile(
 _IN_BRACKETS = re.compile(
     r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}编号\s*[：:]\s*)?(?P<number>[A-Z0-9][A-Za-z0-9_/.-]{5,40})[）)]"
 )
+# 院采〔2025〕37号 or DCU-2025-031, in brackets behind a name or alone.
+_ENDS_IN_NUMBER = re.compile(
+    r"(?:^|[（(])(?P<number>[A-Za-z\u4e00-\u9fff]{0,8}[〔\[［（(]20\d\d[〕\]］)）]\s*第?[A-Za-z]*\d+号?"
+    r"|[A-Za-z0-9][A-Za-z0-9_/.\-]*\d[A-Za-z0-9_/.\-]*)[）)]?$"
+)
 _SPACES = re.compile(r"\s+")
 _SEPARATED = re.compile(r"[、，,；; ]")
 _FIRST_LINES = 12
@@ -72,6 +77,11 @@ def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     for pair in _best(pairs, "name_and_number"):
         if span := _number_beside(text, pair):
             return TextFact(value=text[slice(*span)], **fields(text, span, _how(pair)))
+    for pair in (*_best(pairs, "project_name"), *_best(pairs, "contract_number")):
+        hit = _ENDS_IN_NUMBER.search(text[pair.start : pair.end])
+        if hit:
+            span = (pair.start + hit.start("number"), pair.start + hit.end("number"))
+            return TextFact(value=hit["number"], **fields(text, span, _how(pair)))
     hit = _IN_BRACKETS.search(text[:2000])
     if hit and any(c.isdigit() for c in hit["number"]):
         return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
