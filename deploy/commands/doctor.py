@@ -11,6 +11,7 @@ from chassis.errors import Misconfigured
 from deploy import list_loading, topics
 from deploy.environment import OperatorSettings, operator_settings
 from services.enrich.adapters import snapshots
+from services.enrich.domain.list_state import state_of
 from services.notify.adapters.doctor import doctor as receivers
 from services.notify.settings import NotifySettings
 
@@ -48,16 +49,19 @@ def _topics(settings: OperatorSettings) -> Finding:
 
 def _lists(settings: OperatorSettings) -> Finding:
     try:
-        found = asyncio.run(list_loading.ask(settings.dsn("enrich"), snapshots.status))
+        found = asyncio.run(list_loading.ask(settings.dsn("enrich"), snapshots.statuses))
     except Exception as exc:  # noqa: BLE001  see above
         return "screening lists", False, f"{type(exc).__name__}: run exportwatch migrate"
-    if found is None:
-        return "screening lists", False, "none was ever loaded: run exportwatch lists load FILE"
-    return (
-        "screening lists",
-        True,
-        f"{found.snapshot.parties:,} parties of {found.snapshot.list_date}",
-    )
+    state = state_of([each.active for each in found])
+    if state is None:
+        return "screening lists", False, "no published one: run exportwatch lists load FILE"
+    refused = [each.list_set for each in found if each.refusals]
+    if refused:
+        advice = f"a file for {', '.join(refused)} was refused: see exportwatch lists status"
+        return "screening lists", False, advice
+    sets = ", ".join(each.list_set for each in state.sets)
+    advice = f"{state.snapshot.parties:,} parties of {state.snapshot.list_date} ({sets})"
+    return "screening lists", True, advice
 
 
 def _service(settings: OperatorSettings, service: str) -> Finding:

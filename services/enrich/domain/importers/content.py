@@ -67,7 +67,9 @@ class Content:
             return
         try:
             yield from _unpacked(self.raw)
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
+        except ListUnreadable:
+            raise
+        except Exception as error:  # zipfile raises whatever the damaged part makes it raise
             raise ListUnreadable("The archive is damaged.", TRUNCATED) from error
 
     @property

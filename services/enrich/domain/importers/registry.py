@@ -32,6 +32,8 @@ IMPORTERS: Sequence[Importer] = (
 )
 _NAME_IT = "Say what it is: --private NAME for a list of your own, --set SET for a publication."
 
+_UNEXPECTED = (AttributeError, TypeError, ValueError, LookupError, RecursionError)
+
 
 def read(raw: bytes, name: str, list_set: str | None = None) -> tuple[str, Parsed]:
     """Return the list set of a file and what it holds; raises ListUnreadable with what to do.
@@ -44,13 +46,22 @@ def read(raw: bytes, name: str, list_set: str | None = None) -> tuple[str, Parse
     content = Content(raw, name)
     if list_set is None:
         importer = _recognised(content)
-        parsed = importer.parse(content)
+        parsed = _parsed(importer, content)
         return parsed.list_set or importer.list_set, parsed
     wanted = set_of(list_set).name
-    parsed = _importer_for(content, wanted).parse(content)
+    parsed = _parsed(_importer_for(content, wanted), content)
     if parsed.list_set not in (None, wanted) and not wanted.startswith(PRIVATE):
         raise _of_another(str(parsed.list_set), wanted)
     return wanted, _belonging(parsed, wanted)
+
+
+def _parsed(importer: Importer, content: Content) -> Parsed:
+    """Return what the file holds; a value where another kind belongs is a refusal, no crash."""
+    try:
+        return importer.parse(content)
+    except _UNEXPECTED as error:
+        problem = f"The file is not of the shape of: {importer.title}."
+        raise ListUnreadable(problem, TRUNCATED) from error
 
 
 def _recognised(content: Content) -> Importer:
