@@ -11,6 +11,9 @@ from charset_normalizer import from_bytes
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _GB = {"gb2312", "gbk", "gb18030"}
 _HEAD = 2048
+_SAMPLE = 20_000
+# Among the most frequent characters of notices in either script.
+_EVERYDAY = "的年月日元公司大學学號号標标購购項项編编單单價价金額额，。：、"
 MAX_UNZIPPED = 64 * 1024 * 1024
 
 
@@ -35,13 +38,28 @@ def decode(raw: bytes) -> str | None:
         if encoding == "gb18030" and _cut_utf8(raw) is not None:
             break
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+        return _or_big5(text, raw) if encoding == "gb18030" else text
     if (cut := _cut_utf8(raw)) is not None:
         return cut
     best = from_bytes(raw).best()
     return str(best) if best else None
+
+
+def _or_big5(text: str, raw: bytes) -> str:
+    """GB18030 decodes almost anything: the reading with more everyday characters is right."""
+    try:
+        other = raw.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return text
+    return other if _everyday(other) > _everyday(text) else text
+
+
+def _everyday(text: str) -> int:
+    head = text[:_SAMPLE]
+    return sum(map(head.count, _EVERYDAY))
 
 
 def _cut_utf8(raw: bytes) -> str | None:

@@ -1,5 +1,6 @@
 """Markup that is a list of labels and values without being a table: dl, and runs of spans."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import html
@@ -9,6 +10,7 @@ from services.ingest.domain.labels import label_of
 Pair = tuple[html.HtmlElement, html.HtmlElement]
 _INLINE = frozenset(("span", "label", "b", "strong", "em", "i", "font", "a", "u", "div", "p"))
 _MAX_CHILDREN = 200
+_STATES = re.compile(r"[^：:\d]{2,12}[：:]\s*\S").match
 
 
 def labelled(element: html.HtmlElement) -> list[Pair]:
@@ -28,6 +30,17 @@ def labelled(element: html.HtmlElement) -> list[Pair]:
     ]
     # A grid names facts we do not seek too; most of its labels are known.
     return pairs if sum(known) * 2 >= max(len(known), 2) else []
+
+
+def apart(element: html.HtmlElement) -> bool:
+    """Tell whether each child says its own `label：value`: then they stand apart on the page."""
+    children = list(element)
+    if not 2 <= len(children) <= _MAX_CHILDREN or _said(element.text):  # noqa: PLR2004
+        return False
+    if any(_said(child.tail) for child in children):
+        return False
+    said = ["".join(child.itertext()).strip() for child in children]
+    return all(child.tag in _INLINE for child in children) and all(map(_STATES, filter(None, said)))
 
 
 def _definitions(element: html.HtmlElement) -> Iterator[Pair]:

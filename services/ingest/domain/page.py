@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from services.ingest.domain.markup import labelled
+from services.ingest.domain.markup import apart, labelled
 
 # Full-width letters, digits and the signs that stand in numbers; Chinese punctuation stays.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
@@ -50,6 +50,9 @@ _TABLE_PARTS = frozenset(("tr", "tbody", "thead", "tfoot", "form", "colgroup"))
 MAX_SPAN = 40
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#]|$)", re.IGNORECASE
+)
 _METAS = {"articletitle": "title", "pubdate": "published"}
 _RUN = re.compile(r" +")
 
@@ -69,6 +72,7 @@ class Page:
     text: str = ""
     tables: list[list[list[Cell]]] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
+    # Pictures, frames and attached documents: content that nobody has read.
     images: int = 0
 
     def at(self, cell: Cell) -> str:
@@ -117,7 +121,7 @@ class _Writer:
     def walk(self, element: html.HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._chrome(element):
             return
-        if element.tag == "img":
+        if element.tag == "img" or _is_attached(element):
             self.page.images += 1
         if element.tag == "table":
             self._table(element)
@@ -133,9 +137,12 @@ class _Writer:
             self._end_line()
         first = len(self.parts)
         self._write(element.text or "")
+        lines = block and apart(element)
         for child in element:
             self.walk(child)
             self._write(child.tail or "")
+            if lines:
+                self._end_line()
         if element.tag in ("h1", "h2"):
             self.page.head.setdefault("heading", "".join(self.parts[first:]).strip())
         if block:
@@ -244,6 +251,13 @@ class _Writer:
 def _mapped(text: str) -> str:
     """Return the text in narrow letters and digits, without invisible spaces around words."""
     return _INVISIBLE.sub("", text.translate(_MAP))
+
+
+def _is_attached(element: html.HtmlElement) -> bool:
+    """Tell whether an element shows or links a document that we do not read."""
+    if element.tag in ("iframe", "embed", "object"):
+        return True
+    return element.tag == "a" and bool(_DOCUMENT.search(str(element.get("href", ""))))
 
 
 def _wraps_cells(part: html.HtmlElement) -> bool:

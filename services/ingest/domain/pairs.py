@@ -45,6 +45,8 @@ MIN_COLUMNS = 3
 _OLD = re.compile(r"(?:更正|变更|修改|修正|调整)前|原[^后]{0,6}内容")
 _NEW = re.compile(r"(?:更正|变更|修改|修正|调整)(?:后|为)|现内容")
 _MAX_BEFORE = 60
+AMENDED = "amended"
+"""How a pair was found whose value an amendment's table gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _inline(text: str) -> Iterator[Pair]:
 def _lines(text: str) -> Iterator[Pair]:
     for colon in _COLON.finditer(text):
         left = text[max(0, colon.start() - _LABEL_REACH) : colon.start()]
-        before = _LEFT.split(_ASIDE.sub(_blank, left))[-1]
+        before = _LEFT.split(_ASIDE.sub("", left))[-1]
         label, unit = _known(before)
         if not label:
             continue
@@ -106,10 +108,6 @@ def _with_members(text: str, end: int) -> int:
     while member := _MEMBER.match(text, end):
         end = member.end()
     return end
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "·" * len(found[0])
 
 
 def _known(before: str) -> tuple[str, str]:
@@ -223,7 +221,7 @@ def _amended(page: Page, table: list[list[Cell]]) -> list[Pair]:
         if label and len(row) == len(names):
             span = trimmed(page.text, row[new].start, row[new].end)
             before = page.at(row[old]).strip()[:_MAX_BEFORE]
-            found.append(Pair(FACT_OF[label], label, *span, unit, f"amended, before: {before};"))
+            found.append(Pair(FACT_OF[label], label, *span, unit, f"{AMENDED}, before: {before};"))
     return found
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from contracts.accounts import AccountReceived
 from services.ingest.domain import eforms, mail, ocds, sam, signups
 from services.ingest.domain.archives import is_archive, is_workbook, members
+from services.ingest.domain.crawled import crawled
 from services.ingest.domain.decoding import decode, unzipped
 from services.ingest.domain.json_records import Broken, documents
 from services.ingest.domain.notices import MAX_TEXT, Origin, is_html, notice, page_notice
@@ -38,8 +39,6 @@ __all__ = [
 ]
 
 R = TypeVar("R")
-_CRAWLER_TITLE, _CRAWLER_BODY = "title", "content"
-_CRAWLER_DATES = ("published_ts", "published", "publish_date", "pubdate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _rows(rows: Rows, kind: str, origin: Origin) -> Iterator[Reading]:
 def _mail(content: bytes, origin: Origin) -> Iterator[Reading]:
     """The body of a message, then what is attached and can be read."""
     message = mail.message_of(content)
-    given = {"title": message.subject, "published": message.sent}
+    given = {"title": message.subject, "sent": message.sent}
     if message.body.strip():
         told = {name: said for name, said in given.items() if said}
         yield page_notice(message.body, told, origin.source("mail"))
@@ -149,15 +148,23 @@ def _held(document: Any) -> list[Any]:
 
 
 def _records(value: Any) -> list[Any]:
-    """The records a JSON file holds: batches, OCDS packages, or itself."""
+    """The records a JSON file holds: batches, packages, a feed's only list, or itself."""
     if isinstance(value, list):
         return value
-    if isinstance(value, dict):
-        for name in ("Records", "releases", "records"):
-            if isinstance(value.get(name), list):
-                found: list[Any] = value[name]
-                return found
+    if isinstance(value, dict) and not _is_notice(value):
+        lists = [v for v in value.values() if isinstance(v, list) and _are_objects(v)]
+        named = [value[n] for n in ("Records", "releases", "records") if value.get(n) in lists]
+        if named or len(lists) == 1:
+            return (named or lists)[0]
     return [value]
+
+
+def _is_notice(item: dict[str, Any]) -> bool:
+    return bool(ocds.is_release(item) or sam.is_opportunity(item) or crawled(item) or is_row(item))
+
+
+def _are_objects(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(each, dict) for each in values)
 
 
 def _united(found: list[Reading | Part]) -> Iterator[Reading]:
@@ -200,8 +207,8 @@ def _known_record(item: Any, number: int, origin: Origin) -> Reading | Part:
         return notice(ocds.facts_of(item), made, (f"ocid:{item['ocid']}",))
     if sam.is_opportunity(item):
         return notice(sam.facts_of(item), origin.source("sam", number), sam.identities(item))
-    if isinstance(item.get(_CRAWLER_BODY), str):
-        return _crawled(item, number, origin)
+    if page := crawled(item):
+        return page_notice(page.body, page.given, origin.source(page.kind, number, page.address))
     if is_row(item):
         return page_notice(notice_text(item), {}, origin.source("json-row", number))
     return Quarantined(number, "unknown_format", "no notice, OCDS release or account event")
@@ -219,12 +226,3 @@ def _account(item: dict[str, Any], number: int, origin: Origin) -> Reading | Par
         return AccountRead(number, signups.account_of(item, made))
     reason = why_ignored(item)
     return Ignored(number, reason, "account") if reason else None
-
-
-def _crawled(item: dict[str, Any], number: int, origin: Origin) -> Reading:
-    """Crawler JSON that wraps a page; only title, date, type and address are taken from it."""
-    given = {"title": str(item.get(_CRAWLER_TITLE) or "").strip()}
-    published = next((item[name] for name in _CRAWLER_DATES if item.get(name)), "")
-    given |= {"published": str(published), "type": str(item.get("announce_type") or "")}
-    made = origin.source("crawler-json", number, str(item.get("url") or "") or None)
-    return page_notice(item[_CRAWLER_BODY], {k: v for k, v in given.items() if v}, made)

@@ -1,7 +1,7 @@
 """Facts of structured notices (OCDS, eForms, SAM.gov): a field's path stands for the quote."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,6 +10,7 @@ from contracts.parties import Identifier, Party, Role
 
 MAX_TEXT = 200_000
 _QUOTE = 300
+_CHINA = timezone(timedelta(hours=8))
 
 
 def text_fact(value: Any, how: str, text: str) -> TextFact | None:
@@ -37,10 +38,14 @@ def money_fact(amount: Any, currency: Any, how: str) -> MoneyFact | None:
 
 
 def date_fact(value: Any, how: str) -> DateFact | None:
-    """Return the day of an ISO 8601 date or instant; raises ValueError if it is none."""
+    """Return the day of an ISO 8601 date, of an instant the day in UTC+8; ValueError if neither."""
     if not value:
         return None
-    return DateFact(value=date.fromisoformat(str(value)[:10]), quote=str(value)[:40], how=how)
+    stated = str(value)
+    day = date.fromisoformat(stated[:10])
+    if "T" in stated and (at := datetime.fromisoformat(stated)).tzinfo:
+        day = at.astimezone(_CHINA).date()
+    return DateFact(value=day, quote=stated[:40], how=how)
 
 
 def party_fact(

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
@@ -25,6 +25,11 @@ _FACTS = frozenset(FACT_OF.values()) - {"other", "name", "package", "score", "ra
 _DELIMITERS = ",\t;|"
 _FOLDING = str.maketrans(FROM, TO)
 _TITLE = re.compile(r"^(?:公告标题|标题|公告名称|title)$", re.IGNORECASE)
+_MONEY = frozenset(("amount", "row_amount", "budget", "bid"))
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(亿元|万元|千元|元)")
+_STATED = re.compile(r"([\u4e00-\u9fff]{2,8})[:：]\s*([^\s:：]{3,60})")
+_SERIAL = re.compile(r"([34567]\d{4})(?:\.\d+)?")
+_EPOCH = date(1899, 12, 30)
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -82,19 +87,54 @@ def _under_heading(lines: list[list[str]]) -> list[Row] | None:
     for number, line in enumerate(lines[:_HEAD_ROWS]):
         if _known(line) >= _LEAST_LABELS:
             headings = [_BREAKS.sub("", name).strip() for name in line]
-            return list(_by_heading(headings, lines[number + 1 : number + 1 + MAX_ROWS]))
+            above = "\n".join(cell for row in lines[:number] for cell in row if cell)
+            rows = _by_heading(_with_unit(headings, above), lines[number + 1 :][:MAX_ROWS])
+            common = _stated_above(above, headings)
+            return [{**common, **row} for row in rows]
     return None
+
+
+def _with_unit(headings: list[str], above: str) -> list[str]:
+    """Give money columns without a unit the one that the sheet states: 金额单位：万元."""
+    stated = _UNIT.search(above)
+    if stated is None:
+        return headings
+    return [f"{name}（{stated[1]}）" if _lacks_unit(name) else name for name in headings]
+
+
+def _lacks_unit(heading: str) -> bool:
+    label, unit = label_of(heading.translate(_FOLDING))
+    return not unit and FACT_OF.get(label) in _MONEY
+
+
+def _stated_above(above: str, headings: list[str]) -> Row:
+    """What the lines above the headings say of every row, e.g. 填报单位：X."""
+    known = {FACT_OF.get(label_of(name.translate(_FOLDING))[0]) for name in headings}
+    found = {}
+    for name, value in _STATED.findall(above):
+        fact = FACT_OF.get(label_of(name.translate(_FOLDING))[0])
+        if fact == "buyer" and fact not in known:
+            found[name] = value
+    return found
 
 
 def _by_heading(headings: list[str], lines: Iterable[list[str]]) -> Iterator[Row]:
     for line in lines:
         cells = {
-            name: value.strip()
+            name: _as_day(name, value.strip())
             for name, value in zip(headings, line, strict=False)
             if name and value.strip()
         }
         if len(cells) > 1 and line != headings:
             yield cells
+
+
+def _as_day(heading: str, value: str) -> str:
+    """Return a workbook's serial number below a heading of dates as the day it stands for."""
+    serial = _SERIAL.fullmatch(value)
+    if serial and FACT_OF.get(label_of(heading.translate(_FOLDING))[0]) in ("published", "signed"):
+        return (_EPOCH + timedelta(days=int(serial[1]))).isoformat()
+    return value
 
 
 def _known(names: Iterable[str]) -> int:

@@ -127,7 +127,10 @@ def _published(
     ):
         if found := date_in(stated):
             return DateFact(value=found.value, quote=stated[found.start : found.end], how=how)
-    return _beside(text, pairs, "published") or _signed(text) or _beside(text, pairs, "signed")
+    said = _beside(text, pairs, "published") or _signed(text) or _beside(text, pairs, "signed")
+    if said is None and (sent := date_in(given.get("sent", ""))):
+        return DateFact(value=sent.value, quote=given["sent"], how="mail sent", confidence=0.6)
+    return said
 
 
 def _beside(text: str, pairs: Sequence[Pair], fact: str) -> DateFact | None:

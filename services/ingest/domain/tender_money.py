@@ -49,7 +49,7 @@ class Amounts:
         ranked = self._first_ranked()
         if ranked and not any(_is_total(money) for _, money in read):
             return self._summed(ranked)
-        left = [r for r in read if _is_total(r[1])]
+        left = [r for r in read if _is_total(r[1])] or self._plain_amount()
         return self._fact(left[:1] or read[:1], bool(len(left) > 1))
 
     def budget(self) -> MoneyFact | None:
@@ -77,6 +77,12 @@ class Amounts:
         """Amounts in a column headed only 金额, in rows that name a supplier."""
         rows = {p.row for p in self._pairs if p.fact == "supplier" and p.how == "column"}
         return [r for r in self._read("row_amount") if r[0].how == "column" and r[0].row in rows]
+
+    def _plain_amount(self) -> list[Read]:
+        """The only line that says just 金额, of a notice that names a supplier."""
+        named = any(p.fact == "supplier" for p in self._pairs)
+        read = [r for r in self._read("row_amount") if r[0].how != "column" and _is_total(r[1])]
+        return read if named and len({money.value for _, money in read}) == 1 else []
 
     def _first_ranked(self) -> list[Read]:
         """The prices of those who came first, one per package."""
