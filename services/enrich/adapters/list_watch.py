@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 NEVER_LOADED = "no screening list was ever loaded: run exportwatch lists load FILE"
 LOOK_EVERY = 5.0
+# A state of the lists that cannot be built on costs a build each time it is tried.
+RETRY_EVERY = 60.0
 
 
 class ListWatch:
@@ -50,7 +52,7 @@ class ListWatch:
         self._enricher: Enricher | None = None
         self._oldest = CSL
         self._parties: SetParties = {}
-        self._looked = float("-inf")
+        self._looked = self._not_before = float("-inf")
         self._building: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()  # two stages ask at once; one look serves both
 
@@ -122,8 +124,11 @@ class ListWatch:
         elif self._enricher.snapshot and self._enricher.snapshot.id == state.snapshot.id:
             self._enricher = replace(self._enricher, snapshot=state.snapshot)
             self._oldest = state.oldest
-        elif self._building is None or self._building.done():
+        elif self._idle() and time.monotonic() >= self._not_before:
             self._building = asyncio.create_task(self._build_quietly(state))
+
+    def _idle(self) -> bool:
+        return self._building is None or self._building.done()
 
     async def _build_quietly(self, state: ListState) -> None:
         try:
@@ -132,6 +137,7 @@ class ListWatch:
             log.warning("new lists not loaded, trying again", error=describe(exc))
         except Exception:
             # The old index goes on serving, and its age is what raises the alarm.
+            self._not_before = time.monotonic() + RETRY_EVERY
             log.exception("new lists not usable, the old ones stay", snapshot=state.snapshot.id)
 
     async def _build(self, state: ListState) -> None:

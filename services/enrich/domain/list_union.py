@@ -84,10 +84,12 @@ def _place(
 
 def merged(first: ListedParty, other: ListedParty) -> ListedParty:
     """Return `first` with the names of `other`, its id, and what only `other` states."""
-    names = dict.fromkeys((*first.aliases, other.name, *other.aliases))
+    names = {first.name.casefold(): first.name}
+    for name in (*first.aliases, other.name, *other.aliases):
+        names.setdefault(name.casefold(), name)
     return replace(
         first,
-        aliases=tuple(name for name in names if name != first.name),
+        aliases=tuple(names.values())[1:],
         country=first.country or other.country,
         type=first.type or other.type,
         addresses=first.addresses or other.addresses,

@@ -123,6 +123,23 @@ async def test_replicas_follow_every_set_without_a_gap_and_share_what_did_not_ch
     assert back.snapshot == first.snapshot
 
 
+async def test_lists_that_cannot_be_built_on_leave_the_old_index_serving(
+    pool: Pool, eager: None
+) -> None:
+    await load(pool, csl(names(30)))
+    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
+    first = await watch.current()
+    await load(pool, csl(["Acme Institute"]), "private:acme")
+    async with transaction(pool) as conn:
+        await conn.execute(
+            "UPDATE enrich.party SET data = data - 'name' WHERE data->>'name' = 'Acme Institute'"
+        )
+    assert (await settled(watch)).screener is first.screener
+    tried = watch._building
+    await watch.current()
+    assert watch._building is tried  # not built again and again
+
+
 async def test_one_entry_in_two_publications_gives_one_match_with_both_ids(
     pool: Pool, eager: None
 ) -> None:

@@ -16,7 +16,14 @@ from services.enrich.domain.importers import (
 )
 from services.enrich.domain.importers.content import Content
 from services.enrich.domain.importers.interface import Importer, Parsed
-from services.enrich.domain.list_sets import ALIASES, OFAC, OFAC_CONSOLIDATED, PRIVATE, set_of
+from services.enrich.domain.list_sets import (
+    ALIASES,
+    CONFIRMED,
+    OFAC,
+    OFAC_CONSOLIDATED,
+    PRIVATE,
+    set_of,
+)
 from services.enrich.domain.lists import TRUNCATED, ListUnreadable
 
 IMPORTERS: Sequence[Importer] = (
@@ -86,9 +93,10 @@ def _importer_for(content: Content, list_set: str) -> Importer:
         raise _of_another(found.list_set, list_set)
     if own:
         return own[0]
-    if list_set.startswith(ALIASES):
+    if list_set.startswith(ALIASES) and list_set != CONFIRMED:
         return private_list.IMPORTER
-    raise ListUnreadable(f"No file makes the list set {list_set}.", "Use exportwatch lists add.")
+    advice = "Its entries are added one by one: see exportwatch lists --help."
+    raise ListUnreadable(f"No file makes the list set {list_set}.", advice)
 
 
 def _belonging(parsed: Parsed, list_set: str) -> Parsed:

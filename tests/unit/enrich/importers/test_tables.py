@@ -141,7 +141,8 @@ def test_an_operators_table_may_bring_names_for_listed_parties() -> None:
         (b"no table at all", None, "no known shape"),
         (b"<html><p>Service unavailable</p></html>", None, "web page"),
         (b"   ", "csl", "empty"),
-        (b"name\nx\n", "bridge", "lists add"),
+        (b"name\nx\n", "bridge", "one by one"),
+        (b"name\nx\n", "aliases:confirmed", "one by one"),
     ],
 )
 def test_an_unfit_table_is_refused_with_what_to_do(
