@@ -26,11 +26,16 @@ def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
         verdict: Verdict = ("same", score, "exact name")
         yield _judged(query, known, verdict, explain.same(query.text, known))
     bare = query.form
+    exact = {id(known) for known in index.exact.get(query.key, ())}
     for known in filter(query.admits, index.forms.get(bare, ())):
+        if id(known) in exact:
+            continue
         sentence = explain.same(query.text, known, "the legal form")
         verdict = ("same", match.SAME_BUT_FOR_LEGAL_FORM, "name without legal form")
         yield _judged(query, known, verdict, sentence, bare)
     for known in filter(query.admits, index.words.get(word_key(query.key), ())):
+        if id(known) in exact:
+            continue
         sentence = explain.same(query.text, known, "word order, small words and legal form")
         verdict = ("same", match.SAME_WORDS, "words of the name")
         yield _judged(query, known, verdict, sentence)

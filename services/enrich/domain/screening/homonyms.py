@@ -4,7 +4,6 @@ import re
 from unicodedata import normalize
 
 from contracts.names import fold
-from services.enrich.domain.screening.keys import form_key
 from services.enrich.domain.screening.records import KnownName
 
 GREATER_CHINA = frozenset(("CN", "HK", "MO"))
@@ -17,8 +16,8 @@ ELSEWHERE = {
     **dict.fromkeys(("南洋大学", "南洋理工大学", "国立大学"), ("SG",)),
     **dict.fromkeys(("建国大学", "东国大学", "高丽大学", "韩国大学"), ("KR",)),
 }
-"""Names that an institution outside mainland China bears too, by form key: its own site's name in
-Chinese characters (nsysu.edu.tw, nthu.edu.tw, nycu.edu.tw, tohoku.ac.jp, chuo-u.ac.jp, ...)."""
+"""Names that an institution outside mainland China bears too, in simplified characters; each is
+the Chinese name on that institution's own site (nsysu.edu.tw, nthu.edu.tw, tohoku.ac.jp, ...)."""
 
 _NOT_CHINESE = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
 
@@ -50,7 +49,7 @@ def doubtful(known: KnownName, query: str, country: str | None) -> bool:
 
 def _elsewhere(known: KnownName) -> tuple[str, ...]:
     own = known.row.homonyms if known.row else ()
-    return (*own, *ELSEWHERE.get(form_key(known.text), ()))
+    return (*own, *ELSEWHERE.get(fold(known.text), ()))
 
 
 def _seats(known: KnownName) -> set[str | None]:

@@ -31,6 +31,8 @@ def group_names(rows: Iterable[AliasRow]) -> dict[str, tuple[str, ...]]:
 
 def institute_keys(key: str, groups: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Return the keys an institute has under the other names of its group; none if it has none."""
+    if not key.endswith("所"):
+        return set()
     longest = next((key[:n] for n in range(len(key) - 1, 2, -1) if key[:n] in groups), "")
     found = _INSTITUTE.fullmatch(key, len(longest)) if longest else None
     if found is None:

@@ -8,7 +8,7 @@ from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import exact_key, is_chinese
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
-from services.enrich.domain.screening.spans import with_unit
+from services.enrich.domain.screening.spans import spans
 from services.enrich.domain.screening.twins import twin_doubt
 from services.enrich.domain.screening.units import Unit, chinese_unit, english_unit
 
@@ -25,13 +25,22 @@ _SCORES: dict[Unit, float] = {
 
 def units_of_parents(index: NameIndex, query: Query) -> Iterator[match.Match]:
     """Yield a match for every entry of the longest listed parent in the query's name."""
-    found = _chinese(index, query.key) if is_chinese(query.key) else _english(index, query)
-    if found is None:
+    place = _chinese(index, query.key) if is_chinese(query.key) else _english(index, query)
+    if place is None:
         return
-    parent, rest, unit = found
+    parent, rest, unit = place
     shorter = _shorter(index, query, parent)
+    name_span, unit_span = spans(query, rest)
     for known in filter(query.admits, index.parents[parent]):
-        yield replace(_judged(index, query, known, rest, unit), runner_up=shorter)
+        found = _judged(index, query, known, rest, unit)
+        apart = unit in ("affiliated", "college") and found.relation != "possible"
+        yield replace(
+            found,
+            affiliated=apart,
+            name_span=name_span,
+            unit_span=unit_span,
+            runner_up=shorter,
+        )
 
 
 def _shorter(index: NameIndex, query: Query, parent: str) -> str:
@@ -74,10 +83,6 @@ def _english(index: NameIndex, query: Query) -> tuple[str, str, Unit] | None:
 
 def _judged(index: NameIndex, query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
     sentence = explain.unit_of(query.text, known, rest, unit)
-    apart = unit in ("affiliated", "college")
     verdict: Verdict = ("sub-unit-of", _SCORES[unit], "longest listed parent")
-    found = query.judged(
-        known, verdict, sentence, query.doubt(known) or twin_doubt(index, known, rest)
-    )
-    found = with_unit(found, query, rest)
-    return replace(found, affiliated=True) if apart and found.relation != "possible" else found
+    doubt = query.doubt(known) or twin_doubt(index, known, rest)
+    return query.judged(known, verdict, sentence, doubt)

@@ -12,7 +12,7 @@ from services.enrich.domain.screening.places import without_last_place
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.sound_alikes import Verdict, spelling_doubt, typing_doubt
 from services.enrich.domain.screening.sound_index import SHORTEST_PARENT, Heard
-from services.enrich.domain.screening.spans import with_unit
+from services.enrich.domain.screening.spans import spans
 from services.enrich.domain.screening.units import UNIT_ENDINGS, Unit, chinese_unit
 
 Doubt = tuple[float, str] | None
@@ -84,5 +84,6 @@ def _judged(query: Query, heard: Heard, rest: str, unit: Unit, doubt: Doubt) -> 
     sentence = explain.unit_by_sound(query.text, heard.known, rest, unit)
     verdict: Verdict = ("sub-unit-of", score, "toneless pinyin of the parent")
     found = query.judged(heard.known, verdict, sentence, query.doubt(heard.known) or doubt)
-    found = with_unit(found, query, rest)
-    return replace(found, affiliated=True) if apart and found.relation != "possible" else found
+    name_span, unit_span = spans(query, rest)
+    apart = apart and found.relation != "possible"
+    return replace(found, affiliated=apart, name_span=name_span, unit_span=unit_span)

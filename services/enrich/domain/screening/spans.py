@@ -1,29 +1,34 @@
 """Where in the printed text a match reads the parent's name and the unit's."""
 
-from dataclasses import replace
-
 from services.enrich.domain.screening.keys import exact_key
-from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.query import Query
+
+Span = tuple[int, int]
+Spans = tuple[Span, Span | None]
 
 _EDGE = " \t\u3000，,、;；。.：:-–—/"
 _OPENING, _CLOSING = "(（[【", ")）]】"
 
 
-def with_unit(found: Match, query: Query, rest: str) -> Match:
-    """Return the match with its spans; `rest` is the unit's part of the query's key."""
+def spans(query: Query, rest: str) -> Spans:
+    """Return the spans of the parent's name and of the unit, whose part of the key is `rest`."""
     text = query.text
     at = _unit_at_end(text, rest) if query.key.endswith(rest) else None
     if at is not None:
-        return _with_spans(found, query, (0, at), (at, len(text)))
+        return _trimmed(query, (0, at)), _trimmed(query, (at, len(text)))
     at = _unit_at_start(text, rest)
     if at is not None:
-        return _with_spans(found, query, (at, len(text)), (0, at))
-    return found
+        return _trimmed(query, (at, len(text))), _trimmed(query, (0, at))
+    return (query.start, query.start + len(text)), None
 
 
 def _unit_at_end(text: str, rest: str) -> int | None:
     """Return the first offset from which on the text has the key `rest`."""
+    plain = len(text) - len(rest)
+    if plain > 1 and exact_key(text[plain:]) == rest:  # most names have nothing but letters
+        while plain > 1 and exact_key(text[plain - 1 :]) == rest:
+            plain -= 1
+        return plain
     return next((at for at in range(1, len(text)) if exact_key(text[at:]) == rest), None)
 
 
@@ -33,12 +38,7 @@ def _unit_at_start(text: str, rest: str) -> int | None:
     return next((end for end in ends if exact_key(text[:end]) == rest), None)
 
 
-def _with_spans(found: Match, query: Query, name: tuple[int, int], unit: tuple[int, int]) -> Match:
-    name_span, unit_span = (_trimmed(query, span) for span in (name, unit))
-    return replace(found, name_span=name_span, unit_span=unit_span)
-
-
-def _trimmed(query: Query, span: tuple[int, int]) -> tuple[int, int]:
+def _trimmed(query: Query, span: Span) -> Span:
     """Return offsets into the printed text, without the signs at either end."""
     start, end = span
     while start < end and query.text[start] in _EDGE + _OPENING:
