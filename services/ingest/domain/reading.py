@@ -56,6 +56,16 @@ def read(raw: bytes, source: SourceInfo) -> tuple[Reading, ...]:
 
 
 def _content(raw: bytes, origin: Origin) -> Iterator[Reading]:
+    """What a file holds; one that holds nothing is told of too: no input ends in silence."""
+    silent = True
+    for reading in _inside(raw, origin):
+        silent = False
+        yield reading
+    if silent:
+        yield Ignored(origin.first, "the file holds no records")
+
+
+def _inside(raw: bytes, origin: Origin) -> Iterator[Reading]:
     content = unzipped(raw)
     if content is None:
         why = "the gzip file is cut off or too large: send it again"
@@ -136,8 +146,6 @@ def _json(text: str, origin: Origin) -> Iterator[Reading]:
     # Not listed first: a document that is read is let go, or a large file fills the memory.
     items = (item for document in documents(text) for item in _held(document))
     found = [_record(item, number, origin) for number, item in enumerate(items, origin.first)]
-    if not found:
-        yield Ignored(origin.first, "the file holds no records")
     yield from _united(found)
 
 
