@@ -15,7 +15,7 @@ from services.enrich.domain.importers.xml_events import descendants, elements, f
 from services.enrich.domain.list_sets import OFAC, OFAC_CONSOLIDATED
 from services.enrich.domain.lists import TRUNCATED, ListedParty, ListUnreadable
 
-WRONG = "Give SDN.XML or CONSOLIDATED.XML, classic or advanced, as OFAC publishes it."
+WRONG = "Give OFAC's SDN or consolidated XML (classic, advanced or enhanced) as published."
 
 _ROOT = re.compile(r"<(?:\w+:)?sdnList[\s>]")
 _CONSOLIDATED_NAME = re.compile("cons", re.IGNORECASE)
