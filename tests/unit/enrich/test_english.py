@@ -165,6 +165,7 @@ def test_chance_likeness_is_no_match(name, listed):
         ("Pro Traffic SRL", "Societatea cu Răspundere Limitată Pro Traffic"),
         ("Volna Open Joint Stock Company", "OAO Volna"),
         ("Brigade Forty-Four", "Brigade 44"),
+        ("QVX Limited", "QVX Ltd."),
         ("US Panfeng Industrial Works", "United States Panfeng Industry Works"),
         ("Académie Panfeng Zélande", "Academie Panfeng Zelande"),
     ],
@@ -173,6 +174,12 @@ def test_forms_number_words_and_accents_do_not_keep_names_apart(name, listed):
     screener = Screener([{"id": "1", "list": "EL", "name": listed}], aliases=())
 
     assert screener.screen(name)[0].relation == "same"
+
+
+def test_a_short_name_of_another_legal_form_only_proposes():
+    screener = Screener([{"id": "1", "list": "EL", "name": "QVX Ltd."}], aliases=())
+
+    assert {match.relation for match in screener.screen("QVX GmbH")} == {"possible"}
 
 
 def test_initials_alone_only_propose():

@@ -2,9 +2,9 @@
 
 from services.enrich.domain.screening.english_alignment import Alignment, Pair
 from services.enrich.domain.screening.english_index import EnglishName
-from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number
+from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number, short_forms
 from services.enrich.domain.screening.english_vocabulary import Vocabulary
-from services.enrich.domain.screening.keys import is_weak
+from services.enrich.domain.screening.keys import exact_key, is_weak
 
 IDENTIFYING = 0.8
 """Weight of a word that few names hold; PLACES and common words stay below."""
@@ -36,9 +36,9 @@ def are_different(words: Vocabulary, found: Alignment) -> bool:
     return _is_another_university(rest, found) or _is_chance(rest, found)
 
 
-def doubt(words: Vocabulary, name: EnglishName, found: Alignment) -> str | None:
-    """Return why an alignment, however close, only proposes."""
-    if is_weak(" ".join(name.tokens.words)):
+def doubt(words: Vocabulary, key: str, name: EnglishName, found: Alignment) -> str | None:
+    """Return why an alignment of the query `key`, however close, only proposes."""
+    if is_weak(" ".join(name.tokens.words)) and not _is_same_in_full(key, name):
         return "many organisations answer to so common a name"
     if any(map(_is_short_typo, found.pairs)):
         return "so short a word with another letter is another word"
@@ -79,6 +79,13 @@ def _is_chance(rest: frozenset[str], found: Alignment) -> bool:
         return True
     alone = len(found.pairs) == 1 and bool(rest)
     return alone and (found.pairs[0].how != "exact" or not KINDS.isdisjoint(rest))
+
+
+def _is_same_in_full(key: str, name: EnglishName) -> bool:
+    """Tell whether a listed name differs only in how its legal form is written: Ltd, Limited."""
+    if name.known.origin == "alias":
+        return False
+    return short_forms(key) == short_forms(exact_key(name.known.text))
 
 
 def _is_short_typo(pair: Pair) -> bool:

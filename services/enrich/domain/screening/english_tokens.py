@@ -41,6 +41,11 @@ _TENS = {
     for word in words.split()
 }
 _SHORTEST_PLURAL = 4
+_SHORT_FORMS = (
+    *(("limited liability company", "llc"), ("joint stock company", "jsc")),
+    *(("aktiengesellschaft", "ag"), ("company", "co"), ("limited", "ltd")),
+    *(("corporation", "corp"), ("incorporated", "inc")),
+)
 _NUMBER_MARKS = frozenset(("no", "number", "nr"))
 
 
@@ -124,6 +129,14 @@ def prior_weight(word: str) -> float:
 def is_form(word: str) -> bool:
     """Tell whether the word is a legal form."""
     return word in FORMS or word in _WORDS.last_forms
+
+
+def short_forms(key: str) -> str:
+    """Return the key with its legal forms cut short: "bmw aktiengesellschaft" -> "bmw ag"."""
+    plain = f" {key} "
+    for long, short in _SHORT_FORMS:
+        plain = plain.replace(f" {long} ", f" {short} ")
+    return plain.strip()
 
 
 def _canonical(word: str) -> list[str]:

@@ -92,7 +92,7 @@ class Vocabulary:
             if other in self._held:
                 found.append(Reading(other, VARIANT, "variant", min(own, self.weight(other))))
         for near, letters in self._typos.near(word):
-            if not self._are_two_words(word, near):
+            if not (self._are_two_words(word, near) or _is_inflected(word, near, letters)):
                 quality = typo_quality(word, near, letters)
                 found.append(Reading(near, quality, "typo", min(own, self.weight(near))))
         return found
@@ -152,6 +152,11 @@ class Vocabulary:
 
     def _is_established(self, word: str) -> bool:
         return is_known(word) or self._held.get(word, 0) > RARE
+
+
+def _is_inflected(word: str, near: str, letters: int) -> bool:
+    """Tell whether a common word only ends otherwise: constructors are no construction."""
+    return letters > 1 and near in COMMON and word.startswith(near[: -letters - 1])
 
 
 def _corrected(word: str) -> str:
