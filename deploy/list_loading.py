@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kafka import KafkaProducer
+from kafka.errors import KafkaError
 
 from chassis.clock import utc_now
-from chassis.errors import Invalid
+from chassis.errors import Invalid, Transient, describe
 from chassis.postgres import Pool, make_pool
 from contracts.envelope import Attributes, Event, Mode
 from contracts.ids import root_id
@@ -42,7 +43,11 @@ async def load(
 async def announce(dsn: str, bootstrap: str) -> None:
     """Tell the bus of every set whose active snapshot it was not told of yet."""
     for updated in await ask(dsn, snapshots.unannounced):
-        await asyncio.to_thread(_publish, bootstrap, updated)
+        try:
+            await asyncio.to_thread(_publish, bootstrap, updated)
+        except KafkaError as exc:
+            problem = f"{updated.list} is active, but {bootstrap} was not told ({describe(exc)})"
+            raise Transient(f"{problem}: the next load or refresh tells it") from None
         await ask(dsn, partial(snapshots.announced, told=updated))
 
 

@@ -82,9 +82,10 @@ def parse_json(text: str) -> tuple[ListedParty, ...]:
 
 
 def parse_csv(text: str) -> tuple[ListedParty, ...]:
-    """Return the parties of either CSV header generation; columns are found by name."""
+    """Return the parties of either CSV header generation, or of the TSV; columns go by name."""
     csv.field_size_limit(FIELD_LIMIT)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
     if missing:
         raise ListUnreadable(f"Columns missing: {', '.join(missing)}.", WRONG_FILE)

@@ -3,10 +3,12 @@
 from contracts.parties import Snapshot
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.enrichment import Enricher
-from services.enrich.domain.list_sets import set_of
+from services.enrich.domain.list_sets import PRIVATE, set_of
 from services.enrich.domain.lists import ListUnreadable
 from services.enrich.domain.screening import Screener
 from services.enrich.domain.snapshots import read_file
+
+_GIVEN = f"{PRIVATE}given"
 
 
 def enricher_from(raw: bytes, name: str) -> Enricher:
@@ -14,7 +16,7 @@ def enricher_from(raw: bytes, name: str) -> Enricher:
 
     Lists count as fresh: whoever names a file has chosen its date, and results carry it.
     """
-    file = read_file(raw, name)
+    file = read_file(raw, name, own=_GIVEN)
     if set_of(file.list_set).kind == "aliases":
         problem = "The file names organisations and lists nobody."
         raise ListUnreadable(problem, "Give a list; names are loaded with exportwatch lists load.")

@@ -63,9 +63,14 @@ class Change:
     digest: bytes
 
 
-def read_file(raw: bytes, name: str, list_set: str | None = None) -> ListFile:
-    """Parse a list file; raises ListUnreadable on anything empty, cut off or foreign."""
-    found, parsed = read(raw, name, list_set)
+def read_file(
+    raw: bytes, name: str, list_set: str | None = None, *, own: str | None = None
+) -> ListFile:
+    """Parse a list file; raises ListUnreadable on anything empty, cut off or foreign.
+
+    `own` is the private set that a table of names makes where nobody said what it is.
+    """
+    found, parsed = read(raw, name, list_set, own=own)
     stamp = parsed.list_date or _date_in(name)
     return list_file(found, parsed.parties, stamp, hashlib.sha256(raw).hexdigest())
 

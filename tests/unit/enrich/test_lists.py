@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.enrich.domain import list_cleaning as clean
+from services.enrich.domain.importers.registry import read
 from services.enrich.domain.lists import ListUnreadable, parse_list
 
 CSL = Path(__file__).parents[4] / "shared" / "data" / "csl"
@@ -67,6 +68,15 @@ def test_older_csv_without_id_gets_stable_ids():
     assert first[0].id
     assert first[0].aliases == ("A", "B")
     assert first[0].countries == ("CN", "HK")
+
+
+def test_the_tsv_reads_like_the_csv():
+    row = f"{EL},,,,Acme,,Somewhere CN,88 FR 1,,,A; B"
+    header = OLD_HEADER.strip()
+    tabbed = f"{header}\n{row}\n".replace(",", "\t")
+
+    assert parse_list(tabbed) == parse_list(f"{header}\n{row}\n")
+    assert read(tabbed.encode(), "consolidated.tsv")[0] == "csl"
 
 
 @pytest.mark.parametrize(

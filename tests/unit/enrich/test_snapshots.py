@@ -104,3 +104,15 @@ def test_the_offline_enricher_names_its_list() -> None:
     assert result.snapshot is not None
     assert result.snapshot.id == EXTRACT.id
     assert result.snapshot.parties == len(parse_list(list_extract()))
+
+
+def test_a_table_of_names_is_a_list_where_somebody_names_a_file() -> None:
+    enricher = enricher_from("name,names\nExample Institute,示例研究所\n".encode(), "own.csv")
+    result = enricher.tender(notice(FORM, buyer=party(Role.BUYER, "示例研究所")), date(2024, 5, 1))
+    assert [match.list for match in result.parties[0].matches] == ["private:given"]
+
+
+def test_names_of_a_register_are_no_list() -> None:
+    row = '[{"item": "http://www.wikidata.org/entity/Q1", "en": "Example", "zh": "示例"}]'
+    with pytest.raises(ListUnreadable, match="lists nobody"):
+        enricher_from(row.encode(), "query.json")

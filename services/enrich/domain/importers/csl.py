@@ -13,12 +13,12 @@ _SIGNS = ('"sources_used"', '"alt_names"', '"total"')
 
 
 def recognises(content: Content) -> bool:
-    """Tell by the keys of the JSON, or by the columns of the CSV."""
+    """Tell by the keys of the JSON, or by the columns of the table."""
     head = content.head
     if head[:1] == "{":
         return any(sign in head for sign in _SIGNS) or _RESULTS.search(head) is not None
-    first = head.split("\n", 1)[0].strip("\r").replace('"', "").split(",")
-    return set(REQUIRED) <= set(first)
+    columns = re.split("[,\t]", head.split("\n", 1)[0].strip("\r").replace('"', ""))
+    return set(REQUIRED) <= set(columns)
 
 
 def parse(content: Content) -> Parsed:
@@ -28,4 +28,4 @@ def parse(content: Content) -> Parsed:
     return Parsed(parties, max(stamps, default=None))
 
 
-IMPORTER = Importer(CSL, "Consolidated Screening List (JSON or CSV)", recognises, parse)
+IMPORTER = Importer(CSL, "Consolidated Screening List (JSON, CSV or TSV)", recognises, parse)

@@ -14,6 +14,7 @@ from services.enrich.domain.lists import ListedParty, ListUnreadable
 COLUMNS = {
     "name": (
         *("name", "english name", "entity", "organisation", "organization", "company", "party"),
+        *("entity name", "name of entity", "company name", "organization name", "listed name"),
         *(
             "名称",
             "名稱",

@@ -44,19 +44,26 @@ _NAME_IT = "Say what it is: --private NAME for a list of your own, --set SET for
 _UNEXPECTED = (AttributeError, TypeError, ValueError, LookupError, RecursionError)
 
 
-def read(raw: bytes, name: str, list_set: str | None = None) -> tuple[str, Parsed]:
+def read(
+    raw: bytes, name: str, list_set: str | None = None, *, own: str | None = None
+) -> tuple[str, Parsed]:
     """Return the list set of a file and what it holds; raises ListUnreadable with what to do.
 
-    Without `list_set` the content decides. A private list takes any shape, a publication its own
-    only: a file that is clearly another publication does not become this one.
+    Without `list_set` the content decides; `own` is the private set that a mere table of names
+    then makes (None: it is refused, somebody must name it). A private list takes any shape, a
+    publication its own only: a file of one publication does not become another.
     """
     if not raw.strip():
         raise ListUnreadable("The list file is empty.", TRUNCATED)
     content = Content(raw, name)
     if list_set is None:
         importer = _recognised(content)
-        parsed = _parsed(importer, content)
-        return parsed.list_set or importer.list_set, parsed
+        if importer.list_set != PRIVATE:
+            parsed = _parsed(importer, content)
+            return parsed.list_set or importer.list_set, parsed
+        if own is None:
+            raise ListUnreadable("This is a table with names.", _NAME_IT)
+        list_set = own
     wanted = set_of(list_set).name
     parsed = _parsed(_importer_for(content, wanted), content)
     if parsed.list_set not in (None, wanted) and not wanted.startswith(PRIVATE):
@@ -77,8 +84,6 @@ def _recognised(content: Content) -> Importer:
     found = next((each for each in IMPORTERS if each.recognises(content)), None)
     if found is None:
         raise _unknown(content)
-    if found.list_set == PRIVATE:
-        raise ListUnreadable("This is a table with names.", _NAME_IT)
     return found
 
 
