@@ -9,6 +9,11 @@ from typing import Any
 
 MAX_DEPTH = 200
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+# Halves of a pair without the other one; whole pairs and escaped backslashes are kept.
+_SURROGATE = re.compile(
+    r"(?P<kept>\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 _NO_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^\[\]{}"]+|"')
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
@@ -44,9 +49,7 @@ def documents(text: str) -> Iterator[Any]:
     if _too_deep(text):
         yield Broken("too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours")
         return
-    if "\\u0000" in text:
-        # PostgreSQL takes no NUL in a text: a stranger could silence an alert with one.
-        text = _NUL.sub(r"\1\\ufffd", text)
+    text = _storable(text)
     position = _skipped(text, 0)
     while position < len(text):
         listed = _ARRAY.match(text, position)
@@ -56,6 +59,22 @@ def documents(text: str) -> Iterator[Any]:
             value, position = _one(text, position)
             yield value
         position = _skipped(text, position)
+
+
+def document(text: str) -> Any:
+    """Return the value of the one document at the start of a text; Broken if there is none."""
+    if _too_deep(text):
+        return Broken("too_deep", f"JSON nests deeper than {MAX_DEPTH}: not a feed of ours")
+    return _one(_storable(text), _skipped(text, 0))[0]
+
+
+def _storable(text: str) -> str:
+    """Replace what PostgreSQL or UTF-8 do not take: with it a stranger could silence an alert."""
+    if "\\u0000" in text:
+        text = _NUL.sub(r"\1\\ufffd", text)
+    if "\\ud" in text or "\\uD" in text:
+        text = _SURROGATE.sub(lambda found: found["kept"] or "\\ufffd", text)
+    return text
 
 
 def _one(text: str, position: int) -> tuple[Any, int]:

@@ -1,9 +1,10 @@
 """Values of vendors' records, whose types nobody vouches for: a wrong one reads as absent."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from services.ingest.domain.json_records import document
 
 MOST = 1_000_000
 """More instances, accelerators or units than this is a typing error, not a request."""
@@ -22,10 +23,7 @@ def mapping(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
     if isinstance(value, str) and value.lstrip()[:1] == "{":
-        try:
-            found = json.loads(value)
-        except (ValueError, RecursionError):
-            return {}
+        found = document(value)
         return found if isinstance(found, dict) else {}
     return {}
 

@@ -58,8 +58,7 @@ class Told:
 
 def received(told: Told, source: Source) -> AccountReceived:
     """Return the event; what could not be read is absent and named in `uncertain`."""
-    stated = word(told.native)
-    native = stated or f"{source.sha256}#{source.record}"
+    native = (stated := word(told.native)) or f"{source.sha256}#{source.record}"
     account = f"{told.provider}:{word(told.account) or 'none:' + native}"
     occurred = instant(told.when)
     return AccountReceived(

@@ -1,15 +1,13 @@
 """Records of vendors: out of their envelopes, then read by the vendor whose shape they have."""
 
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from contracts.topics import SIGNUP_TYPE
-from services.ingest.domain import azure, bedrock_logs, cloudtrail, gcp, oci
-from services.ingest.domain.json_records import Broken, documents
-from services.ingest.domain.loose import mapping, text
+from services.ingest.domain import azure, bedrock_logs, cloudtrail, gcp, oci, signups
+from services.ingest.domain.cloud_events import decoded, structured
+from services.ingest.domain.loose import mapping, word
 from services.ingest.domain.told import Told
 
 _DEEP = 4
@@ -47,10 +45,7 @@ def is_signup(item: dict[str, Any]) -> bool:
     """Return whether a CloudEvent is a sign-up, by its type or by what its data holds."""
     if item.get("type") == SIGNUP_TYPE:
         return True
-    data = item.get("data") if "specversion" in item else None
-    if not isinstance(data, dict) or "legal_name" not in data:
-        return False
-    return any(name in data for name in ("account_id", "payment", "beneficial_owners"))
+    return "specversion" in item and signups.has_shape(mapping(item.get("data")))
 
 
 def why_ignored(item: dict[str, Any]) -> str | None:
@@ -58,7 +53,7 @@ def why_ignored(item: dict[str, Any]) -> str | None:
     if reason := cloudtrail.other_file(item):
         return reason
     if "specversion" in item and "type" in item:
-        kind = (text(item["type"]) or "unknown")[:80]
+        kind = (word(item["type"]) or "unknown")[:80]
         return f"CloudEvents type {kind}: its data has none of the shapes we read"
     return None
 
@@ -68,18 +63,21 @@ def opened(value: Any, depth: int = 0) -> list[Any] | None:
 
     Records that are of no vendor stand as they are: a bad one spoils no other.
     """
-    if depth > _DEEP:
-        return None
     if isinstance(value, list):
-        return _all(value, depth)
-    if not isinstance(value, dict):
+        return _all(value, depth) if depth <= _DEEP else None
+    if not isinstance(value, dict) or depth > _DEEP:
         return None
-    if is_signup(value) or vendor_of(value) or cloudtrail.other_file(value):
+    if vendor_of(value) or cloudtrail.other_file(value):
         return [value]
-    for name in _LISTS:
-        if isinstance(value.get(name), list) and (found := _all(value[name], depth)) is not None:
-            return found
-    return _unwrapped(value, depth)
+    event = structured(value)
+    if signups.has_shape(event) and "account_id" in event:
+        return [{"type": SIGNUP_TYPE, "data": event}]
+    return [event] if is_signup(event) else _listed(event, depth) or _unwrapped(event, depth)
+
+
+def _listed(value: dict[str, Any], depth: int) -> list[Any] | None:
+    lists = (value[name] for name in _LISTS if isinstance(value.get(name), list))
+    return next((found for each in lists if (found := _all(each, depth))), None)
 
 
 def _all(values: list[Any], depth: int) -> list[Any] | None:
@@ -95,25 +93,14 @@ def _all(values: list[Any], depth: int) -> list[Any] | None:
 
 def _unwrapped(value: dict[str, Any], depth: int) -> list[Any] | None:
     inner: list[Any] = [mapping(value[name]) for name in _INNER if value.get(name)]
-    if "specversion" in value:
-        inner.append(
-            value["data"] if isinstance(value.get("data"), list) else mapping(value.get("data"))
-        )
-        inner += _decoded(value.get("data_base64"))
+    # CloudEvents, and the schema of Event Grid.
+    if "specversion" in value or "eventType" in value:
+        data = value.get("data")
+        inner.append(data if isinstance(data, list) else mapping(data))
     message = mapping(value.get("message")) or value
     if "messageId" in message or "message_id" in message or "subscription" in value:
-        inner += _decoded(message.get("data"))
+        inner += decoded(message.get("data"))
     for each in inner:
         if each and (found := opened(each, depth + 1)) is not None:
             return found
     return None
-
-
-def _decoded(printed: Any) -> list[Any]:
-    if not isinstance(printed, str):
-        return []
-    try:
-        plain = base64.b64decode(printed, validate=True).decode("utf-8")
-    except (ValueError, binascii.Error):
-        return []
-    return [each for each in documents(plain) if not isinstance(each, Broken)]

@@ -316,3 +316,9 @@ def test_no_name_or_address_of_the_caller_travels() -> None:
     printed = "".join(one(shape(VM, VM_BODY)).model_dump_json() for shape in (rest, export))
 
     assert [x for x in ("zhang.san", "San Zhang", "203.0.113") if x in printed] == []
+
+
+def test_no_letter_that_cannot_be_stored_comes_out_of_a_body_in_a_text() -> None:
+    body = VM_BODY | {"tags": {"project": "a\x00b\ud800"}}
+
+    assert one(rest(VM, body)).project_tags == ("a\ufffdb\ufffd",)
