@@ -29,7 +29,7 @@ Written by `make quality`; do not edit. Every figure and every miss is printed b
 The set: {notices} notices in {layouts} layouts, {accounts} account events, {malformed} malformed
 inputs; {labels} labels. It is the project's own: organisations are fictional, except where a
 listed name is the point, and a label says what is right, not what is read. Notices whose names
-begin with `h`, all account events and all malformed inputs were written by hand, apart from the
+begin with `h` or `j`, all account events and all malformed inputs were written by hand, apart from the
 parser; the other notices fill 31 layouts from a table of cases. Half of the set (`judge`) is kept
 for judging: only the other half (`tune`) may be looked at while a reader is changed.
 
