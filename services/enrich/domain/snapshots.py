@@ -79,7 +79,7 @@ def list_file(
     list_set: str, parties: Sequence[ListedParty], stamp: date | None, sha256: str = ""
 ) -> ListFile:
     """Return the list set that `parties` are; the same parties have the same identity."""
-    digests = tuple(hashlib.sha256(dumped(party).encode()).digest() for party in parties)
+    digests = tuple(map(_digest, parties))
     stamps = repr(sorted(stamps_of(parties).items())).encode()
     whole = hashlib.sha256(b"".join(digests) + stamps).hexdigest()
     id_ = f"{list_set.replace(':', '-')}-{stamp or 'undated'}-{whole[:12]}"
@@ -142,6 +142,18 @@ def stamps_of(parties: Iterable[ListedParty]) -> dict[str, date]:
         if day and day > stamps.get(party.list, date.min):
             stamps[party.list] = day
     return stamps
+
+
+def _digest(party: ListedParty) -> bytes:
+    """Return the identity of a party; raises ListUnreadable on text that no database keeps."""
+    text = dumped(party)
+    try:
+        if "\\u0000" not in text:
+            return hashlib.sha256(text.encode()).digest()
+    except UnicodeEncodeError:
+        pass
+    problem = f"Entry {party.id!r} holds a NUL character or half a surrogate pair."
+    raise ListUnreadable(problem, "The file is damaged: fetch it again.")
 
 
 def _date_in(name: str) -> date | None:

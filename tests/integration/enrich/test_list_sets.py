@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chassis.metrics import REGISTRY
 from chassis.migrate import migrate
 from chassis.postgres import Pool, transaction
 from services.enrich.adapters import bridge_store, list_watch, snapshots
@@ -73,6 +74,25 @@ async def test_a_refusal_concerns_one_set_and_is_kept_with_its_reason(pool: Pool
     assert "--force" in refusal.problem
     await load(pool, csl(names(60)), moment=LATER + timedelta(hours=1))
     assert (await snapshots.statuses(pool))[0].refusals == 0
+
+
+async def test_a_refusal_raises_the_alarm_until_the_set_is_loaded_again(
+    pool: Pool, eager: None
+) -> None:
+    def refused() -> float | None:
+        return REGISTRY.get_sample_value("exportwatch_list_refused", {"list_set": "csl"})
+
+    await load(pool, csl(names(60)))
+    watch = ListWatch(pool, Catalogue.bundled(), at(LATER), Limits())
+    with pytest.raises(ListUnreadable, match="shrank"):
+        await load(pool, csl(names(20)), moment=LATER)
+    await watch.current()
+    assert refused() == 1
+    await load(pool, csl(names(61)), moment=LATER + timedelta(hours=1))
+    await settled(watch)
+    assert refused() == 0
+    age = REGISTRY.get_sample_value("exportwatch_list_set_age_seconds", {"list_set": "csl"})
+    assert age == -3600
 
 
 async def test_the_oldest_set_that_expires_makes_results_provisional(

@@ -116,3 +116,10 @@ def test_names_of_a_register_are_no_list() -> None:
     row = '[{"item": "http://www.wikidata.org/entity/Q1", "en": "Example", "zh": "示例"}]'
     with pytest.raises(ListUnreadable, match="lists nobody"):
         enricher_from(row.encode(), "query.json")
+
+
+@pytest.mark.parametrize("damage", ["\\u0000", "\\ud800"])
+def test_text_that_no_database_keeps_is_refused(damage: str) -> None:
+    raw = '{"results": [{"id": "1", "source": "EL", "name": "Example ' + damage + '"}]}'
+    with pytest.raises(ListUnreadable, match="half a surrogate pair"):
+        read_file(raw.encode(), "csl.json", "csl")

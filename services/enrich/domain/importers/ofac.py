@@ -52,9 +52,12 @@ def published_by(
     """Return the parties with their list: all SDN, unless the file is the consolidated one.
 
     Both files share a schema. Only the SDN file has entries whose programmes are of no other
-    list; some of its programmes occur in both, so the file decides, not the entry.
+    list; some of its programmes occur in both, so the file decides, not the entry. A file name
+    helps where a programme is new, but never makes most of the SDN list something milder.
     """
-    consolidated = _CONSOLIDATED_NAME.search(name) or all(code for _, code in entries)
+    other = sum(1 for _, code in entries if code)
+    named = _CONSOLIDATED_NAME.search(name) is not None and other * 2 >= len(entries)
+    consolidated = named or other == len(entries)
     parties = (
         replace(party, list=(code or CONSOLIDATED) if consolidated else SDN)
         for party, code in entries

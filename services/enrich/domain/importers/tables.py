@@ -53,8 +53,13 @@ def xlsx_rows(raw: bytes) -> Rows:
 
 def _sheets(raw: bytes) -> Rows:
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return [tuple(map(_cell, row)) for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+    rows: list[tuple[str, ...]] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            # Some writers declare one cell only; the rows that are there count.
+            sheet.reset_dimensions()
+            rows += [tuple(map(_cell, row)) for row in sheet.iter_rows(values_only=True)]
+    return rows
 
 
 def is_html(head: str) -> bool:

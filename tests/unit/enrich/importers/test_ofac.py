@@ -82,6 +82,18 @@ def test_the_two_files_of_one_schema_are_two_sets() -> None:
         read(consolidated, "list.xml", "ofac")
 
 
+def test_the_name_of_a_file_never_makes_the_sdn_list_something_milder() -> None:
+    sdn = classic(ENTRY.format(program="NPWMD"), PERSON, ENTRY.format(program="NS-PLC"))
+    found, parsed = read(sdn, "consolidated.xml")
+    assert (found, {party.list for party in parsed.parties}) == ("ofac", {"SDN"})
+    new = classic(*[ENTRY.format(program=each) for each in ("NS-PLC", "CMIC-EO13959", "NEW-EO1")])
+    found, parsed = read(new, "consolidated.xml")
+    assert (found, [party.list for party in parsed.parties]) == (
+        "ofac-cons",
+        ["PLC", "CMIC", "CONS"],
+    )
+
+
 def test_a_programme_of_both_files_is_sdn_in_the_sdn_file() -> None:
     raw = classic(ENTRY.format(program="UKRAINE-EO13662"), PERSON)
     assert [party.list for party in read(raw, "sdn.xml")[1].parties] == ["SDN", "SDN"]

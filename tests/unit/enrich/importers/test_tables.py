@@ -1,5 +1,9 @@
 """Tables of governments and of the operator, as CSV, workbook and saved page."""
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from services.enrich.domain.importers.name_cells import cell_names
@@ -54,6 +58,17 @@ def test_japans_list_gives_the_name_in_brackets_and_the_bulleted_ones() -> None:
     assert (first.list, first.name) == ("JP-EUL", "10th Example Institute of Electronics")
     assert first.aliases == ("Example Tenth", "ETI", "示例電子科技集団公司第十研究所")
     assert (first.country, second.country) == ("CN", "IR")
+
+
+def test_a_workbook_that_declares_one_cell_is_read_whole() -> None:
+    whole = workbook(*JAPAN)
+    wrong = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(wrong, "w") as new:
+        for each in old.infolist():
+            content = old.read(each)
+            new.writestr(each, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', content))
+    assert wrong.getvalue() != whole
+    assert parties(wrong.getvalue()) == parties(whole)
 
 
 def test_japans_list_reads_the_same_from_a_csv() -> None:
