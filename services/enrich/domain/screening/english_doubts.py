@@ -89,7 +89,8 @@ def _is_same_in_full(key: str, name: EnglishName) -> bool:
 
 
 def _is_short_typo(pair: Pair) -> bool:
-    return pair.how == "typo" and len(pair.listed) < SAFE_TYPO
+    weighty = pair.weight >= WEIGHTY
+    return pair.how == "typo" and weighty and len(pair.listed) < SAFE_TYPO
 
 
 def _is_common_alias(words: Vocabulary, name: EnglishName) -> bool:

@@ -37,6 +37,7 @@ VARIANT = 0.92
 SPELLINGS = 4
 _NEVER_CUT_AT = ("a", "e")
 """Words are cut after a consonant, an i, o or u (Univ., Sci., Info., Edu.): not after these."""
+_CUT_TO_TWO = {"st": "state", "sc": "science"}
 _LONGEST_JOINED = 24
 _MOST_JOINED = 3
 _SHORTEST_STEM = 4
@@ -122,17 +123,14 @@ class Vocabulary:
 
     def _abbreviations(self, word: str) -> Iterator[str]:
         """Yield common words cut short to `word` (Technol.), or that `word` is listed cut as."""
-        if len(word) < SHORTEST_CUT or (word.endswith(_NEVER_CUT_AT) and word not in COMMON):
-            return
+        if word in _CUT_TO_TWO:
+            yield from filter(self._held.__contains__, [_CUT_TO_TWO[word]])
         if word in COMMON:
             for end in range(SHORTEST_CUT, len(word) - 1):
                 if word[:end] in self._held and not word[:end].endswith(_NEVER_CUT_AT):
                     yield word[:end]
-        for full in _COMMON_SORTED[bisect_left(_COMMON_SORTED, word) :]:
-            if not full.startswith(word):
-                return
-            if len(full) > len(word) + 1 and full in self._held:
-                yield full
+        if len(word) >= SHORTEST_CUT and (word in COMMON or not word.endswith(_NEVER_CUT_AT)):
+            yield from filter(self._held.__contains__, _longer(word))
 
     def _without_form(self, word: str) -> tuple[str, ...]:
         """Return the listed word to which a legal form is glued (SiemensAG), if it is that."""
@@ -152,6 +150,15 @@ class Vocabulary:
 
     def _is_established(self, word: str) -> bool:
         return is_known(word) or self._held.get(word, 0) > RARE
+
+
+def _longer(word: str) -> Iterator[str]:
+    """Yield the common words that begin with `word` and go on for more than a letter."""
+    for full in _COMMON_SORTED[bisect_left(_COMMON_SORTED, word) :]:
+        if not full.startswith(word):
+            return
+        if len(full) > len(word) + 1:
+            yield full
 
 
 def _is_inflected(word: str, near: str, letters: int) -> bool:
