@@ -9,10 +9,9 @@ import pytest
 from chassis.metrics import REGISTRY
 from chassis.migrate import migrate
 from chassis.postgres import Pool, transaction
-from services.enrich.adapters import bridge_store, list_watch, snapshots
+from services.enrich.adapters import list_watch, snapshots
 from services.enrich.adapters.list_watch import ListWatch
 from services.enrich.adapters.snapshots import Terms
-from services.enrich.domain.bridges import Addition, bridge
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.freshness import Limits
 from services.enrich.domain.lists import ListUnreadable
@@ -181,40 +180,6 @@ async def test_one_entry_in_two_publications_gives_one_match_with_both_ids(
         "id-Institute Number 1",
         ("NK-Institute Number 1",),
     )
-
-
-async def test_a_bridge_is_retired_when_its_list_has_the_entry(pool: Pool) -> None:
-    await load(pool, csl(names(30)))
-    added = bridge(Addition("91 FR 54657", "EL", "Newcomer Laboratory", ("NL",), "CN"))
-    other = bridge(Addition("91 FR 54657", "EL", "Somebody Else"))
-    await bridge_store.add(pool, added, clock=at(NOW))
-    event = await bridge_store.add(pool, other, clock=at(NOW))
-    assert event is not None
-    assert (event.list, event.parties) == ("bridge", 2)
-
-    fed = await load(pool, csl([*names(30), "NEWCOMER  laboratory"]))
-    assert await bridge_store.active(pool) == [other]
-    (retired,) = await bridge_store.retired(pool)
-    assert (retired.name, retired.citation) == ("Newcomer Laboratory", "91 FR 54657")
-    assert "csl of 2026-07-31 has the entry" in retired.note
-    assert await bridge_store.add(pool, added, clock=at(NOW)) is None
-    told = {each.list: each.snapshot for each in await snapshots.unannounced(pool)}
-    assert told["csl"] == fed.snapshot
-    assert set(told) == {"csl", "bridge"}
-
-
-async def test_the_last_bridge_leaves_an_empty_set_behind(pool: Pool, eager: None) -> None:
-    await load(pool, csl(names(3)))
-    alone = await ListWatch(pool, Catalogue.bundled(), at(NOW), Limits()).current()
-    await bridge_store.add(pool, bridge(Addition("91 FR 1", "EL", "Newcomer Laboratory")))
-    await load(pool, csl([*names(3), "Newcomer Laboratory"]))
-    assert await bridge_store.active(pool) == []
-    await load(pool, csl(names(3)))
-    watch = ListWatch(pool, Catalogue.bundled(), at(NOW), Limits())
-    now = await watch.current()
-    assert now.snapshot
-    assert alone.snapshot
-    assert now.snapshot.id == alone.snapshot.id
 
 
 async def test_loads_of_different_sets_at_once_all_become_active(pool: Pool) -> None:

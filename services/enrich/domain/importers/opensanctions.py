@@ -21,6 +21,7 @@ _TOPICS = ("sanction", "export.", "debarment")
 _COLLECTION = "us_trade_csl"
 _DATASETS = clean.CODES | {"jp_meti_eul": "JP-EUL", "tw_shtc": "TW-SHTC"}
 """Datasets of entries that we name as their publishers do; another keeps its own id as code."""
+_ALPHA_2 = 2
 _SHAPE = re.compile(r'^\{[^\n]*"schema"\s*:\s*"[A-Z]')
 
 Entity = Mapping[str, Any]
@@ -58,14 +59,7 @@ def _parties(entity: Entity) -> Iterator[ListedParty]:
     aliases = dict.fromkeys(
         (*names, *(clean.name(each) for kind in further for each in _values(entity, kind)))
     )
-    countries = tuple(
-        dict.fromkeys(
-            code.upper()
-            for kind in ("country", "jurisdiction", "mainCountry")
-            for code in _values(entity, kind)
-            if len(code) == 2  # noqa: PLR2004  ISO alpha-2
-        )
-    )
+    countries = _countries(entity)
     for code in _codes(entity):
         yield ListedParty(
             id=str(entity["id"]),
@@ -78,6 +72,12 @@ def _parties(entity: Entity) -> Iterator[ListedParty]:
             citation=_citation(entity),
             countries=countries,
         )
+
+
+def _countries(entity: Entity) -> tuple[str, ...]:
+    kinds = ("country", "jurisdiction", "mainCountry")
+    codes = (code.upper() for kind in kinds for code in _values(entity, kind))
+    return tuple(dict.fromkeys(code for code in codes if len(code) == _ALPHA_2))
 
 
 def _codes(entity: Entity) -> Sequence[str]:

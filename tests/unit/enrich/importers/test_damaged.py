@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from services.enrich.data.bundle import list_extract
 from services.enrich.domain.importers.registry import IMPORTERS, read
 from services.enrich.domain.lists import ListUnreadable
-from tests.unit.enrich.importers.test_ofac import ADVANCED, ENHANCED, ENTRY, classic
+from tests.unit.enrich.importers.test_ofac import ADVANCED, ENTRY, classic
+from tests.unit.enrich.importers.test_ofac_enhanced import ENHANCED
 from tests.unit.enrich.importers.test_registers import CSV, FULL, SIMPLE, V1, V2, ftm, lines
 from tests.unit.enrich.importers.test_tables import EU, JAPAN, TAIWAN
 from tests.unit.enrich.importers.workbooks import archive, workbook
