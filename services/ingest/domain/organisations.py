@@ -11,6 +11,7 @@ _WORDS = (
 )
 INSTITUTIONS = (
     r"有限公司|公司|大学|学院|学校|中学|小学|研究院|研究所|科学院|社会科学院|医院|集团|管理局|局|委员会|政府"
+    r"|保健院|卫生院|设计院|书院|分院|幼儿园|协会|学会|基金会|出版社|银行|指挥部|办公室"
     r"|实验室|图书馆|博物馆|电视台|疾病预防控制中心|疾控中心|中心|支队|总队|法院|检察院|厅|基地"
 )
 """Endings of names that an announcement begins with or is signed by, for use in patterns."""

@@ -17,7 +17,7 @@ _OFFICE = re.compile(
     r"(?:招标与采购|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室)"
     r"[\u4e00-\u9fff与和]{0,10}(?:中心|办公室|办|处|部|科)$"
 )
-_SIGNATURE_LINES = 6
+_SIGNATURE_LINES, _HEAD_LINES = 6, 4
 _TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})(?=[\u4e00-\u9fffA-Za-z\d（(])")
 # Who invites bids for others signs too, but does not buy.
 _NOT_A_BUYER = re.compile(r"招标|代理|咨询|公共资源|交易中心|政府采购")
@@ -44,18 +44,16 @@ def said_buyers(text: str, title: str) -> Iterator[Said]:
 
 
 def _signature(text: str) -> Iterator[Said]:
-    """The last lines: an organisation alone, perhaps with its office for purchases."""
-    end = len(text)
-    for line in reversed(text.split("\n")[-_SIGNATURE_LINES:]):
-        start = end - len(line)
-        left = start + len(line) - len(line.lstrip())
-        name = line.strip()
+    """The last lines, and those below a title: an organisation alone, perhaps with its office."""
+    lines = list(re.finditer(r"[^\n]+", text))
+    for line in (*reversed(lines[-_SIGNATURE_LINES:]), *lines[1:_HEAD_LINES]):
+        name = line[0].strip()
+        left = line.start() + line[0].index(name)
         office = _OFFICE.search(name)
         if office and is_organisation(name[: office.start()]):
             name = name[: office.start()]
         if re.fullmatch(_NAME, name) and _may_buy(name):
             yield Said(left, left + len(name), "signature", 0.8)
-        end = start - 1
 
 
 def _may_buy(name: str) -> bool:
