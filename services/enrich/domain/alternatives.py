@@ -19,6 +19,11 @@ _EACH = re.compile(r"^[^。；;\n]{0,16}?(各|分别|each)")
 _TOGETHER = re.compile(r"^[^。；;\n\d]{0,16}?(共计?|合计|总计|总共|in total)[^。；;\n\d]{0,4}\d")
 
 
+_CHOICE = re.compile(
+    r"^[^。；;\n]{0,10}?(任选|任一|择一|之一|其中一种|其中一款|任意一|二选一|三选一)"
+)
+
+
 def groups(hits: Sequence[Hit], flat: str) -> list[tuple[list[int], str]]:
     """Return runs of neighbouring mentions with how they are joined: or | each | together.
 
@@ -30,7 +35,7 @@ def groups(hits: Sequence[Hit], flat: str) -> list[tuple[list[int], str]]:
         behind = flat[hits[run[-1]].end : hits[run[-1]].end + 40]
         if _EACH.match(behind):
             found.append((run, "each"))
-        elif is_or:
+        elif is_or or _CHOICE.match(behind):
             found.append((run, "or"))
         elif _TOGETHER.match(behind):
             found.append((run, "together"))

@@ -10,6 +10,8 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
+_CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?卡\s?$")
+_CARDS_AFTER = re.compile(r"\s?[x*]?\s?\d{1,4}\s?[卡张块](?![片里])")
 _PRICE = re.compile(r"\s?元")
 _DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
 _PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")
@@ -50,6 +52,7 @@ def split(
     for needed in ("none", "notice", "near"):
         for hit in (one for one in named if _need(one, flat) == needed):
             known = _has_context(hit, needed, strong=strong, weak=weak, near=near)
+            known = known or _beside_cards(flat, hit)
             sound = known and not is_trapped(flat, hit, traps)
             (chips if sound else others).append(hit)
         near = sorted((*near, *(hit.start for hit in chips)))
@@ -88,6 +91,12 @@ def _has_context(
     if need == "near":
         return _within(near, hit, _NEAR_REACH)
     return strong or _within(weak, hit, _WEAK_REACH)
+
+
+def _beside_cards(flat: str, hit: Hit) -> bool:
+    """Return whether cards are counted right beside the number: 8卡L20, L20 4张."""
+    before, after = flat[max(0, hit.start - 5) : hit.start], flat[hit.end : hit.end + 8]
+    return bool(_CARDS_BEFORE.search(before) or _CARDS_AFTER.match(after))
 
 
 def _within(positions: Sequence[int], hit: Hit, reach: int) -> bool:

@@ -8,9 +8,12 @@ _QUOTE_SIDE = 44
 _STOP = "。；;\n\r\t|"
 _CLAUSE_STOP = "。；;\n\r，,！!"
 _BEFORE_REACH, _AFTER_REACH = 40, 30
+# A list of what is excluded may be long.
+_NEGATION_REACH = 90
 
 _NEGATED_BEFORE = re.compile(
-    r"(不含(?!税|运|增值|安装)|不包含|不包括|不得使用|不得采用|不得采购|不得选用|不得提供|不接受(?!联合体)|"
+    r"((?:禁止|严禁|不得|不允许|不准|不可|拒绝|避免|不应|不宜)[^。；;\n，,]{0,14}?"
+    r"(?:使用|采用|采购|选用|提供|接受|调用|部署|配置|涉及|含有|包含|接入|访问)|不含(?!税|运|增值|安装)|不包含|不包括|不得使用|不得采用|不得采购|不得选用|不得提供|不接受(?!联合体)|"
     r"不涉及|不采购|不采用|不使用|不选用|禁止使用|禁止采用|禁止采购|严禁使用|无需|不需要|不提供|不支持|排除|"
     r"未采购|取消采购|(?<!可)替代|取代|excluding|exclude|except|other than|without|"
     r"does not include|not include|"
@@ -18,16 +21,14 @@ _NEGATED_BEFORE = re.compile(
     r"[^。；;\n，,]*$"
 )
 _NEGATED_AFTER = re.compile(
-    r"^[^。；;\n，,]{0,20}?(除外|以外|之外|不在.{0,8}范围|不予采购|不予接受|不接受|不适用|不得使用|"
+    r"^[^。；;\n，,]{0,20}?(除外|以外|之外|不在.{0,8}范围|不予采购|不予接受|不接受|尚无(?:配额|资源|库存)|无配额|无货|已停产|不适用|不得使用|"
     r"不得采用|均不|迁移至|迁移到|迁至|迁往|excluded|not accepted|not included)"
 )
 _ALL_BUT = (
     re.compile(r"除[^。；;\n，,]{0,20}$"),
     re.compile(r"^[^。；;\n，,]{0,12}?外(?![^。；;\n]{0,6}(还|也|另|仍))"),
 )
-_NOT_NEGATION = re.compile(
-    r"(除[^。；;\n，,]{0,30}(外|以外)[，,]?[^。；;\n]{0,10}还|不限于|非常|除此)"
-)
+_NOT_NEGATION = re.compile(r"(除[^。；;\n，,]{0,30}(外|以外)[，,]?[^。；;\n]{0,10}还|非常|除此)")
 _EQUAL_FIGURE = re.compile(
     r"(性能|算力|配置|能力|水平|指标|规格|档次|参数)[^。；;\n，,]{0,8}"
     r"(不低于|不弱于|不小于|不差于|优于|高于|达到|相当于|等同于|≥|>=)[^。；;\n]{0,16}$"
@@ -74,7 +75,7 @@ def after(flat: str, end: int, reach: int = _AFTER_REACH) -> str:
 
 def is_negated(flat: str, start: int, end: int) -> bool:
     """Return whether the clause excludes what stands at [start, end)."""
-    ahead = before(flat, start)
+    ahead = before(flat, start, _NEGATION_REACH)
     if _NOT_NEGATION.search(ahead):
         return False
     behind = after(flat, end)

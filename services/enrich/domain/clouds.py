@@ -1,5 +1,6 @@
 """Clouds and AI services named in a notice, their China regions told apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 from services.enrich.domain.providers import Provider, Providers
 
 _NEAR, _BESIDE = 40, 12
+_WORD_GOES_ON = re.compile(
+    r"(?!计算|科技|服务|技术|信息|智能|数据|网络|中国|平台|有限|公司|软件|系统)[\u4e00-\u9fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,12 @@ class Named:
     insufficient: bool
 
 
-def named(hits: Sequence[Hit], text: FlatText) -> list[Named]:
-    """Return the hits whose common names have the company they need."""
+def named(hits: Sequence[Hit], text: FlatText, parties: Sequence[str] = ()) -> list[Named]:
+    """Return the hits whose common names have the company they need.
+
+    `parties` are the flat names of those who act: 微软云 in 微软云杉文化 is no cloud.
+    """
+    hits = [hit for hit in hits if not _is_part_of_a_name(hit, text.flat, parties)]
     rows = {id(hit.term.row): hit.term.row for hit in hits}
     in_company = {key: _has_company(row, text.flat) for key, row in rows.items()}
     meant = (h for h in hits if in_company[id(h.term.row)] and _is_meant(h, text.flat))
@@ -66,6 +74,18 @@ def _is_meant(hit: Hit, flat: str) -> bool:
     if any(word in beside for word in row.not_near):
         return False
     return not row.near or any(word in around for word in row.near)
+
+
+def _is_part_of_a_name(hit: Hit, flat: str, parties: Sequence[str]) -> bool:
+    """Return whether a party's name goes on behind the provider's with another word."""
+    word = flat[hit.start : hit.end]
+    for name in parties:
+        at = name.find(word)
+        start = hit.start - at
+        if at >= 0 and start >= 0 and flat.startswith(name, start):
+            rest = name[at + len(word) :]
+            return bool(rest) and _WORD_GOES_ON.match(rest) is not None
+    return False
 
 
 def _has_company(row: Provider, flat: str) -> bool:

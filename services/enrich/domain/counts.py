@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from services.enrich.domain import servers
-from services.enrich.domain.numerals import NUMBER, whole
+from services.enrich.domain.numerals import NUMBER, in_digits, whole
 from services.enrich.domain.servers import CARD
 
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-z])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|卡|§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|卡|§)"
 )
 _LABEL = (
     r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|不少于|不低于|至少|≥|>=|为|需|配置"
@@ -20,7 +20,7 @@ _LABEL = (
 _TIMES_BEFORE = re.compile(rf"({NUMBER})\s?[x*]\s?(?:\d{{2,3}}\s?gb?\s?)?{FILL}{{0,6}}$")
 _TIMES_AFTER = re.compile(rf"^{FILL}{{0,10}}\s?[x*]\s?({NUMBER})(?!\d|\s?gb?)")
 _CARDS_BEFORE = re.compile(
-    rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时){FILL}{{0,10}}$"
+    rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?型号[为是:：]?)?{FILL}{{0,10}}$"
 )
 _CARDS_AFTER = re.compile(
     rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?<![\d.])({NUMBER})\s?({CARD}|个gpu|gpus?|cards?)"
@@ -38,6 +38,12 @@ _TOTAL_AFTER = re.compile(
 _SUM_IN_BRACKETS = re.compile(
     rf"^[^。；;\n§]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（]\s?(?:共|合计)?({NUMBER})\s?[卡张块][^)）\d]{{0,6}}[)）]"
 )
+_BRACKET_OPENS = re.compile(
+    rf"({NUMBER})\s?(?:台|套|个?节点)\s?[(（](?:{FILL}|每台|单台|配置|含){{0,8}}$"
+)
+_BRACKET_TIMES = re.compile(rf"^{FILL}{{0,8}}\s?[x*]\s?({NUMBER})[^)）\d]{{0,6}}[)）]")
+_MACHINE_OPENS = re.compile(rf"(?:云主机|云服务器|实例|虚拟机|工作站)\s?[(（]{FILL}{{0,4}}$")
+_ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 _LABELLED_CARDS = re.compile(
     rf"^[^。\n§]{{0,24}}?(?:gpu|卡)(?:卡)?(?:数量?|总数)[:：]\s?({NUMBER})(?!\s?[台套gG%.])"
 )
@@ -55,6 +61,8 @@ _NEXT_SENTENCE = re.compile(
     r"。|\n\s*\n|[；;]\s*\n|\n\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．)）](?!\d))"
 )
 _REACH_BEFORE, _REACH_AFTER = 110, 60
+_QUANTITY_LINE = re.compile(rf"(?:^|\n)[^\n]{{0,4}}数\s*量[:：]\s?({NUMBER})\s?[台套]\s*(?=\n|$)")
+_SPECIFIES = re.compile(r"[^\n:：]{0,4}(?:参数|配置|规格|技术)[^\n:：]{0,6}[:：]")
 _MOST = 1_000_000
 _MOST_IN_A_SERVER = 16
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
@@ -71,29 +79,53 @@ class Count:
 NOT_STATED = Count()
 
 
+def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
+    """Servers and cards of "训练服务器2台（H200×8）" or "云主机（T4 单卡）20台"."""
+    boxes, cards = _BRACKET_OPENS.search(ahead), _BRACKET_TIMES.match(behind)
+    if boxes and cards:
+        return whole(boxes[1]) or 0, whole(cards[1]) or 0
+    alone = _ONE_CARD.match(behind)
+    if alone and _MACHINE_OPENS.search(ahead):
+        return whole(alone[1]) or 0, 1
+    return None
+
+
 def count_at(masked: str, start: int, end: int, name: str) -> Count:
     """Return the count stated around a mention of `name` at [start, end) of the masked text."""
     ahead = _sentence_before(masked, start)
     behind = _BRACKET.sub("", _sentence_after(masked, end))
+    if own := _own_servers(ahead, behind):
+        return _times(own[0], own[1], name)
     cards = _cards(ahead, behind)
-    if cards and cards[1] == _TOTAL_OF_ALL:
+    if cards and (cards[1] == _TOTAL_OF_ALL or _adds_up_to(cards[0], behind)):
         return _count(cards[0], f"{cards[0]:,} x {name}")
     each = servers.per_server(ahead, behind)
     if each is None and cards is None:
         each = servers.by_product(ahead, behind)
     boxes = servers.number(ahead, behind)
+    stated = _machines_stated(masked, start) if boxes is None else None
     if each is not None:
-        return _times(boxes, each, name)
+        return _times(boxes or stated, each, name)
     if cards is None:
         return _only_boxes(behind, boxes, name)
-    value, meaning = cards
-    if _adds_up_to(value, behind):
-        return _count(value, f"{value:,} x {name}")
+    if stated:
+        return _times(stated, cards[0], name)
+    return _of_cards(*cards, boxes, name, in_server=servers.named(behind))
+
+
+def _of_cards(value: int, meaning: str, boxes: int | None, name: str, *, in_server: bool) -> Count:
     if meaning == _PER_SERVER and boxes is not None:
         return _times(boxes, value, name)
-    if meaning == _PER_SERVER and servers.named(behind):
+    if meaning == _PER_SERVER and in_server:
         return Count(None, f"{value} x {name} a server; number of servers not stated")
     return _count(value, f"{value:,} x {name}")
+
+
+def _machines_stated(masked: str, start: int) -> int | None:
+    """The machines of a notice that says 数量：2台 once, for a line that describes one of them."""
+    line = masked[masked.rfind("\n", 0, start) + 1 : start]
+    stated = list(_QUANTITY_LINE.finditer(masked))
+    return whole(stated[0][1]) if len(stated) == 1 and _SPECIFIES.match(line) else None
 
 
 def _adds_up_to(value: int, behind: str) -> bool:
@@ -156,14 +188,14 @@ def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
 
 
 def _sentence_before(masked: str, start: int) -> str:
-    text = masked[max(0, start - _REACH_BEFORE) : start]
+    text = in_digits(masked[max(0, start - _REACH_BEFORE) : start])
     if _in_table(masked, start):
         return text.rsplit("\n", 1)[-1]
     return _NEXT_SENTENCE.split(text)[-1].replace("\n", " ")
 
 
 def _sentence_after(masked: str, end: int) -> str:
-    text = masked[end : end + _REACH_AFTER]
+    text = in_digits(masked[end : end + _REACH_AFTER])
     if _in_table(masked, end):
         return text.split("\n", 1)[0]
     return _NEXT_SENTENCE.split(text)[0].replace("\n", " ")

@@ -17,7 +17,7 @@ from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.cautious import Cautious
 from services.enrich.domain.chip_mentions import split
 from services.enrich.domain.clouds import ai_services, clouds, named
-from services.enrich.domain.flat import FlatText, lookalikes
+from services.enrich.domain.flat import FlatText, flatten, lookalikes
 from services.enrich.domain.freshness import FRESH, STALE, Freshness
 from services.enrich.domain.instance_mentions import instance_mentions
 from services.enrich.domain.instances import running
@@ -28,7 +28,7 @@ from services.enrich.domain.parties import PartyDesk, Screening
 from services.enrich.domain.screening.screener import MAX_NAME
 from services.enrich.domain.seen_text import rebased, with_title
 from services.enrich.domain.superseded import superseded, withdrawn
-from services.enrich.domain.tender_parties import tender_parties
+from services.enrich.domain.tender_parties import acting, tender_parties
 from services.enrich.domain.wording import not_about_compute, wordings
 
 _SOUGHT = ("chip", "cloud", "service")
@@ -100,9 +100,10 @@ class Enricher:
         text = FlatText.of(seen)
         hits = self.catalogue.lexicon.find(text)
         chip_hits, others = split(hits, text.flat, self.catalogue.words.traps)
+        names = [flatten(party.name) for party in acting(received)]
         old = superseded(text.flat) if received.stage == NoticeStage.AMENDMENT else ()
-        services = withdrawn(named(hits.get("service", ()), text), old)
-        cloud_names = withdrawn(named(hits.get("cloud", ()), text), old)
+        services = withdrawn(named(hits.get("service", ()), text, names), old)
+        cloud_names = withdrawn(named(hits.get("cloud", ()), text, names), old)
         reading = Reading(
             as_of=as_of,
             awarded=received.stage in _SETTLED,

@@ -1,5 +1,6 @@
 """Counts from a notice's own lines of items: quantity, unit, and the cards a server."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from contracts.tenders import Item
@@ -11,6 +12,9 @@ from services.enrich.domain.servers import named
 
 _CARDS = frozenset({"张", "块", "片", "颗", "枚", "卡", "card", "cards", "gpu", "gpus"})
 _PIECES = frozenset({"个", "件", "只", "pcs", "piece", "pieces"})
+# "2 unit" of a server is two servers.
+_ANY = frozenset({"", "unit", "units", "each", "ea", "item", "items", "项", "个", "件", "批"})
+_SERVER = re.compile(r"服务器|伺服器|工作站|一体机|节点|server|workstation|node")
 _BOXES = frozenset({"台", "套", "节点", "个节点", "架", "server", "servers", "node", "nodes"})
 
 
@@ -42,7 +46,7 @@ def _line(quantity: int, unit: str | None, hits: Sequence[Hit], text: FlatText) 
     plain = (unit or "").strip().lower()
     if plain in _CARDS or (plain in _PIECES and not named(text.flat[hit.end :])):
         return Count(quantity, f"{quantity:,} x {name}")
-    if plain in _BOXES:
+    if plain in _BOXES or (plain in _ANY and _SERVER.search(text.flat)):
         # The quantity is the number of servers: read the line as if it stood there.
         masked = f"{mask(text.flat, hits)} {quantity}台"
         return count_at(masked, hit.start, hit.end, name)

@@ -14,6 +14,24 @@ NUMBER = (
 )
 """Pattern of a whole number, for use inside other patterns (digits are half-width)."""
 
+_ENGLISH = {
+    word: value
+    for value, word in enumerate(
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+            *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+            *("eighteen", "nineteen", "twenty"),
+        ),
+        1,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+_IN_WORDS = re.compile(rf"\b({'|'.join(_ENGLISH)})\b(?:\s*\((\d+)\))?")
+
+
+def in_digits(flat: str) -> str:
+    """Return a flat text with English numbers as digits: "sixteen (16) servers" has 16 servers."""
+    return _IN_WORDS.sub(lambda found: found[2] or str(_ENGLISH[found[1]]), flat)
+
 
 def whole(printed: str) -> int | None:
     """Return the value of a printed whole number, None if it is none."""

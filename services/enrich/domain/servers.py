@@ -4,12 +4,12 @@ import re
 
 from services.enrich.domain.numerals import NUMBER, whole
 
-CARD = r"(?:张|块|片|颗|枚|卡(?!时|·|小时|天|月|年|日|槽))"
+CARD = r"(?:张|块|片|颗|枚|芯(?![片线光])|卡(?!时|·|小时|天|月|年|日|槽))"
 """Units of cards, card-hours excluded; for use inside other patterns."""
 
 _ONE = r"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机|柜)"
 _BOX = r"(?:台|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
-_NAME = r"(?:服务器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
+_NAME = r"(?:服务器|伺服器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
 
 _EACH_BEFORE = re.compile(
     rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}(?:(?![)）][及和与以])[^\d。\n]|\d{{2,3}}\s?gb){{0,32}}$"
@@ -23,7 +23,12 @@ _EACH_NAMED = re.compile(
     rf"^[^。\n]{{0,16}}?{_NAME}\s?[(（]\s?([1-9]|1[0-6]|[一二四八])\s?[卡张块]\s?[)）]"
 )
 _EACH_ENGLISH = re.compile(
-    rf"each\s(?:with|has|having|of|equipped with)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
+    rf"each\s(?:equipped\swith|fitted\swith|with|has|having|of|containing)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
+)
+_EACH_ENGLISH_AFTER = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|gpu|\s)*$")
+_EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\beach\b")
+_BOXES_OF = re.compile(
+    rf"({NUMBER})\s?卡[^\d。\n，,；;]{{0,12}}?{_NAME}\s?{NUMBER}\s?台[^。\n]{{0,40}}$"
 )
 _RACK = re.compile(r"^\s?nvl\s?(72|36)")
 
@@ -36,7 +41,9 @@ _LABELLED = re.compile(
     rf"(?:(?:节点|服务器|实例)(?:数量?|台数)[:：]?\s?({NUMBER})(?!\s?[卡张块])"
     rf"|(?<!gpu)(?<!卡)数量[:：]?\s?({NUMBER})(?:\s*单位[:：]?\s?(?:台|套)|\s*(?=$|[。；;,，\n])))"
 )
-_ENGLISH = re.compile(rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s)*(?:servers?|instances?|nodes?)\b")
+_ENGLISH = re.compile(
+    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?)\b"
+)
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(rf"{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each")
@@ -61,6 +68,8 @@ def per_server(ahead: str, behind: str) -> int | None:
         or _EACH_NAMED.match(behind)
         or _EACH_TIMES.search(behind)
         or _EACH_AFTER.match(behind)
+        or _BOXES_OF.search(ahead)
+        or (_EACH_ENGLISH_AFTER.search(ahead) if _EACH_BEHIND.match(behind) else None)
     )
     return whole(found[1]) if found else None
 

@@ -12,6 +12,7 @@ from services.enrich.domain.nexus import Seat
 from services.enrich.domain.parties import PartyDesk
 
 _MOST_MENTIONED = 10
+_EXPERTS = re.compile(r"(?:评审|评标|论证|磋商|谈判)(?:专家|委员|小组)|专家|评委")
 _ACRONYM = re.compile("[a-z0-9]+")
 
 
@@ -22,16 +23,16 @@ def tender_parties(received: TenderReceived, desk: PartyDesk) -> tuple[ScreenedP
     """
     rules = jurisdiction(f"{received.title.value if received.title else ''}\n{received.text}")
     seat = Seat(jurisdiction=rules)
-    unique = {(party.role, party.name, party.package): party for party in _roles(received)}
-    acting = tuple(desk.judge(party, seat) for party in unique.values())
-    mentioned = _mentioned(received.text, acting, desk)
-    return (*acting, *(desk.judge(party, seat) for party in mentioned))
+    unique = {(party.role, party.name, party.package): party for party in acting(received)}
+    judged = tuple(desk.judge(party, seat) for party in unique.values())
+    mentioned = _mentioned(received.text, judged, desk)
+    return (*judged, *(desk.judge(party, seat) for party in mentioned))
 
 
-def _mentioned(text: str, acting: Sequence[ScreenedParty], desk: PartyDesk) -> list[Party]:
+def _mentioned(text: str, judged: Sequence[ScreenedParty], desk: PartyDesk) -> list[Party]:
     """Return listed names in running text that no acting party bears or belongs to."""
-    names = [flatten(f"{each.party.name} {each.party.name_en or ''}") for each in acting]
-    entries = {(match.list, match.entry_id) for each in acting for match in each.matches}
+    names = [flatten(f"{each.party.name} {each.party.name_en or ''}") for each in judged]
+    entries = {(match.list, match.entry_id) for each in judged for match in each.matches}
     found: dict[str, Party] = {}
     for span in desk.screener.spot(text):
         printed = flatten(span.text)
@@ -39,13 +40,16 @@ def _mentioned(text: str, acting: Sequence[ScreenedParty], desk: PartyDesk) -> l
         # A lone acronym is as often a part of a project number or of an address on the net.
         if known or printed in found or _ACRONYM.fullmatch(printed):
             continue
+        if _EXPERTS.search(clauses.before(text, span.start)):
+            continue  # who employs a reviewer neither buys nor sells
         if not any(printed in name for name in names):
             evidence = clauses.quote(text, span.start, span.end, "listed name in the text")
             found[printed] = Party(role=Role.MENTIONED, name=span.text, evidence=evidence)
     return list(found.values())[:_MOST_MENTIONED]
 
 
-def _roles(received: TenderReceived) -> Iterator[Party]:
+def acting(received: TenderReceived) -> Iterator[Party]:
+    """Yield the parties that a notice names in a role."""
     if received.buyer:
         yield _as(received.buyer, Role.BUYER)
     yield from (_as(party, Role.END_USER) for party in received.end_users)

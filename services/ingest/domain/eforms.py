@@ -214,7 +214,7 @@ def _items(root: Element) -> tuple[Item, ...]:
 
 def _words(root: Element) -> Iterator[str]:
     """Titles and descriptions of the procedure and its lots."""
-    projects: Iterable[Element] = root.iter("{*}ProcurementProject")
+    projects: Iterable[Element] = root.iterfind(".//{*}ProcurementProject")
     for project in projects:
         for tag in ("{*}Name", "{*}Description", "{*}Note"):
             yield from (_said(element) for element in project.iterfind(tag))

@@ -25,22 +25,32 @@ _COLUMNS = {
             "物资名称",
             "项目内容",
         ),
-        *("采购内容", "服务内容", "名称", "itemname", "item", "description"),
+        *("采购内容", "服务内容", "品名", "名称", "itemname", "item", "description"),
     ),
-    "brand": ("品牌", "品牌(如有)", "制造商", "生产厂家", "厂家", "厂商", "品牌厂家", "brand"),
+    "brand": (
+        "品牌",
+        "推荐品牌",
+        "品牌(如有)",
+        "制造商",
+        "生产厂家",
+        "厂家",
+        "厂商",
+        "品牌厂家",
+        "brand",
+    ),
     "model": (
         *("规格型号", "型号", "规格", "型号规格", "规格及型号", "型号和规格", "配置", "技术参数"),
         *("服务要求", "规格参数", "参数", "model", "specification"),
     ),
     "quantity": ("数量", "采购数量", "标的数量", "数量单位", "quantity", "qty"),
     "unit": ("单位", "计量单位", "unit"),
-    "unit_price": ("单价", "中标单价", "投标单价", "unitprice"),
+    "unit_price": ("单价", "单价预算", "预算单价", "中标单价", "投标单价", "unitprice"),
     "package": ("包号", "标段", "标项", "分包号", "采购包", "合同包", "包组"),
 }
 _COLUMN_OF = {label: column for column, labels in _COLUMNS.items() for label in labels}
 _DESCRIBES = frozenset(("brand", "model", "quantity", "unit_price"))
 _QUANTITY = re.compile(
-    r"^\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?\s*([\u4e00-\u9fffA-Za-z]{0,6})\s*$"
+    r"^\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?\s*[（(]?([\u4e00-\u9fffA-Za-z]{0,6})[）)]?\s*$"
 )
 _MEASURE = re.compile(r"[（(]([\u4e00-\u9fff]{1,3})[）)]")
 _SUM = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|序号)")

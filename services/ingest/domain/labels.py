@@ -130,6 +130,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     # Only beside a supplier in the same row: fees and deposits are headed so too.
     "row_amount": ("金额", "总价", "中标合计", "amount"),
+    # What a notice pays by, where it states no total.
+    "rate": ("中标单价", "中标费率", "下浮率", "中标下浮率", "折扣率", "优惠率", "中标折扣率"),
     "currency": ("币种", "币别", "货币", "currency", "currencycode"),
     "bid": ("投标报价", "谈判报价", "磋商报价", "报价", "投标总价"),
     "budget": (

@@ -48,6 +48,7 @@ _CHROME = re.compile(r"\b(header|nav|crumbs|footer|breadcrumb|menu)\b")
 _CELLS = ("td", "th")
 _TABLE_PARTS = frozenset(("tr", "tbody", "thead", "tfoot", "form", "colgroup"))
 MAX_SPAN = 40
+LAYOUT_PARAGRAPHS = 2
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
 _DOCUMENT = re.compile(
@@ -193,7 +194,10 @@ class _Writer:
                 self._raw("\t")
                 self._fresh = True
             start = self._length
-            self._cell(cell)
+            if len(found) == 1 and len(cell.findall(".//p")) > LAYOUT_PARAGRAPHS:
+                self._flow(cell)  # a table for the layout: its one cell is the page
+            else:
+                self._cell(cell)
             here[len(cells)] = _span(cell, "rowspan") - 1
             cells.append(Cell(start, self._length))
             cells += [Cell(self._length, self._length)] * (_span(cell, "colspan") - 1)

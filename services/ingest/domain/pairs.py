@@ -14,7 +14,7 @@ _VALUE_END = re.compile(r"[\n\t；;。]")
 # Another label in the same line ends the value before it.
 _NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]")
 _CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
-_INNER = re.compile(r"(?<=[\s）)】])")
+_INNER = re.compile(r"(?<=[\s）)】：:])")
 _PLAIN = re.compile(
     r"(?:(?<=\s)|(?<=[：:])|^)(?P<label>中标供应商名称|成交供应商名称)[ ]+(?P<value>\S+)", re.M
 )

@@ -50,7 +50,7 @@ class Amounts:
         if ranked and not any(_is_total(money) for _, money in read):
             return self._summed(ranked)
         left = [r for r in read if _is_total(r[1])] or self._plain_amount()
-        return self._fact(left[:1] or read[:1], bool(len(left) > 1))
+        return self._fact(left[:1] or read[:1], bool(len(left) > 1)) or self._by_rate()
 
     def budget(self) -> MoneyFact | None:
         """The budget or ceiling, of the whole notice."""
@@ -77,6 +77,12 @@ class Amounts:
         """Amounts in a column headed only 金额, in rows that name a supplier."""
         rows = {p.row for p in self._pairs if p.fact == "supplier" and p.how == "column"}
         return [r for r in self._read("row_amount") if r[0].how == "column" and r[0].row in rows]
+
+    def _by_rate(self) -> MoneyFact | None:
+        """A price per unit or a discount: money is paid, how much cannot be told."""
+        rate = next((p for p in self._pairs if p.fact == "rate"), None)
+        unread = Money(None, kind="rate", uncertain=True)
+        return self._fact([(rate, unread)], True) if rate else None
 
     def _plain_amount(self) -> list[Read]:
         """The only line that says just 金额, of a notice that names a supplier."""
