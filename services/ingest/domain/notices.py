@@ -6,7 +6,8 @@ from typing import Any
 
 from contracts.ids import root_id
 from contracts.tenders import NoticeStage, Source, TenderReceived
-from services.ingest.domain.page import Page, from_html, plain
+from services.ingest.domain.html_page import from_html
+from services.ingest.domain.page import Page, plain
 from services.ingest.domain.parser import PARSER
 from services.ingest.domain.readings import Quarantined, TenderRead
 from services.ingest.domain.source import SourceInfo

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.ingest.domain.amounts import read_money
-from services.ingest.domain.page import from_html
+from services.ingest.domain.html_page import from_html
 
 YUAN = [
     ("182.0000000（万元）", "1820000"),
