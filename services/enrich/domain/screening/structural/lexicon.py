@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.enrich.data.translations import Kind, load_translations
+from services.enrich.domain.screening.keys import exact_key
 from services.enrich.domain.screening.pinyin_table import syllables
 from services.enrich.domain.screening.structural.stems import stem, stems
 
@@ -21,11 +22,12 @@ class Word:
 
 @cache
 def lexicon() -> dict[str, Word]:
-    """Return every bundled word by its text."""
-    return {
-        one.word: Word(one.word, one.kind, _phrases(one.word, one.phrases))
+    """Return every bundled word by its key: 第二 is 第2 there, as in names."""
+    words = (
+        Word(exact_key(one.word), one.kind, _phrases(one.word, one.phrases))
         for one in load_translations()
-    }
+    )
+    return {word.text: word for word in words}
 
 
 def _phrases(word: str, translations: tuple[str, ...]) -> tuple[Phrase, ...]:

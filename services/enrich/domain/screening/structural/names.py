@@ -13,6 +13,9 @@ HEAVIEST = 7.0
 """Weight of the rarest word; rarer than that says nothing more."""
 
 NUMBER_WEIGHT = 4.0
+_COUNTRY = {"china": 0.35}
+"""Weight of the country, as a factor: lists and registers add and leave it out at will."""
+
 _LIGHT = {"form": 0.04, "institution": 0.5, "general": 0.7}
 _CHINESE_SEATS = frozenset(("CN", "HK", "MO", "TW"))
 
@@ -99,7 +102,7 @@ def _light_words() -> dict[str, float]:
             if len(phrase) == 1:
                 factor = kind_factor(word.kind)
                 found[phrase[0]] = min(factor, found.get(phrase[0], 1.0))
-    return {stem: factor for stem, factor in found.items() if factor < 1.0}
+    return {stem: factor for stem, factor in found.items() if factor < 1.0} | _COUNTRY
 
 
 def _of_kind(kind: Kind) -> set[str]:

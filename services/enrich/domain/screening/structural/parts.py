@@ -11,7 +11,7 @@ from services.enrich.domain.screening.structural.names import (
 )
 
 PARENT_FACTOR = 0.35
-"""Weight of a leading parent (中国科学院, 北京大学), which English names often leave out."""
+"""Weight of a leading parent (山东省科学院, 北京大学), which English names often leave out."""
 
 _UNKNOWN_COST, _SHORT_COST, _NAME_COST = 1.3, 1.25, 0.9
 _PROPER_NAME, _PER_CHARACTER = 5.5, 0.5
@@ -42,6 +42,7 @@ class Part:
     weight: float
     proper: bool
     is_name: bool
+    known: bool
 
 
 class Weigher:
@@ -61,15 +62,16 @@ class Weigher:
     def parts(self, text: str, found: list[tuple[int, int]]) -> list[Part]:
         """Return the parts of `text`, given where known words are; a leading parent is light."""
         cut = _joined(self._cut(text, found))
+        own = _after_parent(text, cut)
         parts = []
-        for at, (start, end, known) in enumerate(cut):
+        for start, end, known in cut:
             part = text[start:end]
             weight = self._weights[part] if known else _unknown_weight(part)
-            if known and at < len(cut) - 1 and part.endswith(_PARENTS):
-                weight *= PARENT_FACTOR
             kind = self._words[part].kind if known else ""
             proper = kind == "place" or (not known and len(part.strip()) > 1)
-            parts.append(Part(start, end, weight, proper, kind == "name"))
+            if start < own:
+                weight, proper = weight * PARENT_FACTOR, False
+            parts.append(Part(start, end, weight, proper, kind == "name", known))
         return parts
 
     def _cut(self, text: str, found: list[tuple[int, int]]) -> list[Cut]:
@@ -92,6 +94,12 @@ class Weigher:
         if end == start + 1:
             return _SHORT_COST
         return _NAME_COST if self._words[text[start:end]].kind == "name" else 1.0
+
+
+def _after_parent(text: str, cut: list[Cut]) -> int:
+    """Return where the organisation's own name begins, after the bodies it belongs to."""
+    ends = [end for start, end, known in cut[:-1] if known and text[start:end].endswith(_PARENTS)]
+    return max(ends, default=0)
 
 
 def _weight(word: Word, phrases: tuple[tuple[int, ...], ...], weights: list[float]) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from contracts.names import name_key
 from services.enrich.domain.screening.structural.lexicon import Phrase, Word
 from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.parts import Part, Weigher
@@ -14,12 +15,14 @@ from services.enrich.domain.screening.structural.stems import NUMBER, stem
 LONGEST = 80
 """Characters of a name that are compared; no Chinese organisation name is longer."""
 
-INSIDE_A_NAME = 0.5
-"""Worth of a span inside a known whole name: 工业大学 in 西安工业大学 is only a part of it."""
+INSIDE_A_NAME, INSIDE_A_COLLEGE = 0.5, 0.75
+"""Worth of a span inside a known whole name: 工业大学 in 西安工业大学 is only a part of it.
+Colleges (学院) change their English names more often."""
 
 LESS_USUAL, RAREST, SPELLED = 0.03, 6, 0.03
 """What each less usual translation loses of its worth, where that ends, and what pinyin loses."""
 
+_NUMERAL = re.compile("[一二三四五六七八九十百〇]+(?=局|医院|冶|厂|院|师|旅|团|大队|分)")
 _LATIN = re.compile(r"第?(\d+)号?|[a-z][a-z0-9]*")
 
 
@@ -32,6 +35,10 @@ class Span:
     phrases: tuple[tuple[int, ...], ...]
     worth: tuple[float, ...]
     mask: int
+
+
+Whole = tuple[int, int, float]
+"""Start and end of a known whole name, and the worth of a span inside it."""
 
 
 @dataclass(slots=True)
@@ -76,11 +83,19 @@ class Reader:
             for _ in range(part.start, part.end)
         ]
         question.sums = [0.0, *accumulate(question.weights)]
-        names = [(part.start, part.end) for part in question.parts if part.is_name]
+        names = [_whole(question.text, part) for part in question.parts if part.is_name]
         question.whole = bool(names) and all(
             part.is_name or part.weight < 1.0 for part in question.parts
         )
-        question.spans = sorted(self._spans(question.text, found, names), key=_order)
+        borders = _borders(question.parts, found)
+        question.spans = sorted(
+            (
+                span
+                for span in self._spans(question.text, found, names)
+                if span.start in borders and span.end in borders
+            ),
+            key=_order,
+        )
         question.digits = self._digits(question.text)
         return question
 
@@ -96,14 +111,16 @@ class Reader:
                 if text[start:end] in words:
                     yield start, end
 
-    def _spans(
-        self, text: str, found: list[tuple[int, int]], names: list[tuple[int, int]]
-    ) -> Iterator[Span]:
+    def _spans(self, text: str, found: list[tuple[int, int]], names: list[Whole]) -> Iterator[Span]:
         for start, end in found:
             if phrases := self._phrases[text[start:end]]:
                 yield _span(start, end, phrases, 1.0, names)
         for start, end, phrases in spelled(text, self._listed.spellings):
             yield _span(start, end, phrases, 1.0 - SPELLED, names)
+        for numeral in _NUMERAL.finditer(text):
+            digits = name_key(f"第{numeral[0]}").removeprefix("第")
+            if phrases := self._numbers(((f"{NUMBER}{digits}",),)):
+                yield _span(*numeral.span(), phrases, 1.0, names)
         for latin in _LATIN.finditer(text):
             if phrases := self._numbers(((stem(latin[1] or latin[0]),),)):
                 yield _span(*latin.span(), phrases, 1.0, names)
@@ -122,13 +139,37 @@ def _span(
     end: int,
     phrases: tuple[tuple[int, ...], ...],
     worth: float,
-    names: list[tuple[int, int]],
+    names: list[Whole],
 ) -> Span:
-    for first, last in names:
+    for first, last, value in names:
         if first <= start and end <= last and (start, end) != (first, last):
-            worth = INSIDE_A_NAME
+            worth = value
     each = tuple(worth - LESS_USUAL * min(rank, RAREST) for rank in range(len(phrases)))
     return Span(start, end, phrases, each, ((1 << (end - start)) - 1) << start)
+
+
+def _whole(text: str, part: Part) -> Whole:
+    college = text.endswith("学院", part.start, part.end)
+    return part.start, part.end, INSIDE_A_COLLEGE if college else INSIDE_A_NAME
+
+
+def _borders(parts: list[Part], found: list[tuple[int, int]]) -> set[int]:
+    """Return where a span may begin or end: where the whole name falls into words.
+
+    学院 in 中国科学院 is no word, because 中国科 is none. In a proper name every character counts.
+    """
+    steps = [(start, end) for start, end in found if end > start + 1]
+    for part in parts:
+        if part.end == part.start + 1 or not part.known:
+            steps += [(at, at + 1) for at in range(part.start, part.end)]
+    ahead, behind = {0}, {parts[-1].end if parts else 0}
+    for start, end in sorted(steps):
+        if start in ahead:
+            ahead.add(end)
+    for start, end in sorted(steps, key=lambda step: -step[1]):
+        if end in behind:
+            behind.add(start)
+    return ahead & behind
 
 
 def _order(span: Span) -> tuple[int, int]:
