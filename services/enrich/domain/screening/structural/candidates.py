@@ -9,7 +9,7 @@ from services.enrich.domain.screening.structural.question import Question, Span
 MOST = 60
 """Listed names whose shared weight is counted in full."""
 
-_BUDGET, _FOREIGN_BUDGET = 2000, 100
+_BUDGET, _FOREIGN_BUDGET = 1200, 100
 """Names looked at through the rarest words they share, of entries seated in China or elsewhere."""
 
 
@@ -29,21 +29,22 @@ def candidates(
     question: Question, listed: ListedNames, words: dict[int, list[Span]]
 ) -> list[tuple[float, int]]:
     """Return (the highest score that is possible, name) of at most `MOST` names, best first."""
-    totals = listed.totals
+    totals, weights = listed.totals, listed.weights
     near = [(weight * weight / totals[name], name) for name, weight in _shared(listed, words)]
     masks = {word: _mask(spans) for word, spans in words.items()}
     asked: dict[int, float] = {}
     ranked = []
     for _, name in nlargest(MOST, near):
         one = listed.names[name]
-        mask, weight = 0, 0.0
+        mask, unmet = 0, []
         for word in one.words:
             if word in masks:
                 mask |= masks[word]
-                weight += listed.weights[word]
+            else:
+                unmet.append(weights[word])
         if mask not in asked:
             asked[mask] = _weight(question, mask) / (question.weight or 1.0)
-        ranked.append((bound(one, weight, asked[mask]), name))
+        ranked.append((bound(one, unmet, asked[mask]), name))
     ranked.sort(reverse=True)
     return ranked
 

@@ -74,11 +74,15 @@ def cover(question: Question, name: ListedName, listed: ListedNames, spans: list
     return Coverage(name, pairs, features, _score(features))
 
 
-def bound(name: ListedName, weight: float, asked_share: float) -> float:
-    """Return the highest score `name` can have, if `weight` of it and this share are explained."""
+def bound(name: ListedName, unmet: list[float], asked_share: float) -> float:
+    """Return the highest score `name` can have, if all but the words that weigh `unmet` are met."""
+    missing = sum(unmet)
     value = FITTED.constant + FITTED.asked_share * asked_share
-    value += FITTED.listed_share * weight / (name.weight or 1.0)
-    value += FITTED.evidence * min(weight, MOST_EVIDENCE) / 10.0
+    value += FITTED.listed_share * (1 - missing / (name.weight or 1.0))
+    value += FITTED.evidence * min(name.weight - missing, MOST_EVIDENCE) / 10.0
+    if unmet:
+        value += FITTED.listed_worst * max(unmet) / HEAVIEST
+        value += FITTED.listed_unmet * sum([one > MATTERS for one in unmet])
     return _logistic(value + (FITTED.foreign if name.foreign else 0.0))
 
 
