@@ -7,7 +7,7 @@ from typing import Literal
 
 FILE = "zh_en_lexicon.toml"
 
-Kind = Literal["institution", "form", "general", "subject", "place", "name"]
+Kind = Literal["institution", "form", "general", "subject", "place", "name", "brand"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,15 @@ from math import log
 
 from services.enrich.data.translations import Kind
 from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.pinyin_table import syllables
 from services.enrich.domain.screening.structural.lexicon import lexicon
-from services.enrich.domain.screening.structural.stems import NUMBER, spelled_stems
+from services.enrich.domain.screening.structural.stems import NUMBER, spelled_stems, stem
 
 HEAVIEST = 7.0
 """Weight of the rarest word; rarer than that says nothing more."""
+
+FEWEST = 2000
+"""Parties a list is taken to have at least, so that short private lists weigh words alike."""
 
 NUMBER_WEIGHT = 4.0
 _COUNTRY = {"china": 0.35}
@@ -69,8 +73,8 @@ class ListedNames:
     def _numbered(self, text: str) -> tuple[int, ...]:
         number = self.number
         words: dict[int, None] = {}
-        for word, stem in spelled_stems(text):
-            words[self.spellings.setdefault(word, number.setdefault(stem, len(number)))] = None
+        for word, own in spelled_stems(text):
+            words[self.spellings.setdefault(word, number.setdefault(own, len(number)))] = None
         return tuple(words)
 
     def _weigh(self, drafts: list[Draft]) -> list[float]:
@@ -79,7 +83,7 @@ class ListedNames:
         for _, party, words in drafts:
             for word in words:
                 holders[word].add(id(party))
-        parties = len({id(party) for _, party, _ in drafts})
+        parties = max(FEWEST, len({id(party) for _, party, _ in drafts}))
         light = _light_words()
         weights = []
         for text, found in zip(self.number, holders, strict=True):
@@ -102,7 +106,11 @@ def _light_words() -> dict[str, float]:
             if len(phrase) == 1:
                 factor = kind_factor(word.kind)
                 found[phrase[0]] = min(factor, found.get(phrase[0], 1.0))
-    return {stem: factor for stem, factor in found.items() if factor < 1.0} | _COUNTRY
+    for word in lexicon().values():
+        if word.kind in _LIGHT and len(word.text) > 1:
+            factor = kind_factor(word.kind)
+            found.setdefault(stem("".join(syllables(word.text))), factor)
+    return {one: factor for one, factor in found.items() if factor < 1.0} | _COUNTRY
 
 
 def _of_kind(kind: Kind) -> set[str]:

@@ -1,5 +1,6 @@
 """Cut a Chinese name into the fewest, longest words, and weigh them."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.enrich.domain.screening.structural.lexicon import Word
@@ -61,44 +62,60 @@ class Weigher:
 
     def parts(self, text: str, found: list[tuple[int, int]]) -> list[Part]:
         """Return the parts of `text`, given where known words are; a leading parent is light."""
-        cut = _joined(self._cut(text, found))
-        own = _after_parent(text, cut)
+        pieces = cut(text, self._words, found)
+        own = _after_parent(text, pieces)
         parts = []
-        for start, end, known in cut:
+        for start, end, known in pieces:
             part = text[start:end]
             weight = self._weights[part] if known else _unknown_weight(part)
             kind = self._words[part].kind if known else ""
-            proper = kind == "place" or (not known and len(part.strip()) > 1)
+            proper = kind in ("place", "brand") or (not known and len(part.strip()) > 1)
             if start < own:
                 weight, proper = weight * PARENT_FACTOR, False
             parts.append(Part(start, end, weight, proper, kind == "name", known))
         return parts
 
-    def _cut(self, text: str, found: list[tuple[int, int]]) -> list[Cut]:
-        """Return (start, end, is a known word) with the least cost."""
-        costs = [float(at) * _UNKNOWN_COST for at in range(len(text) + 1)]
-        last: list[tuple[int, bool]] = [(at - 1, False) for at in range(len(text) + 1)]
-        at = 0
-        for start in range(len(text)):
-            if costs[start] + _UNKNOWN_COST < costs[start + 1]:
-                costs[start + 1], last[start + 1] = costs[start] + _UNKNOWN_COST, (start, False)
-            while at < len(found) and found[at][0] == start:
-                end = found[at][1]
-                step = self._cost(text, start, end)
-                if costs[start] + step < costs[end]:
-                    costs[end], last[end] = costs[start] + step, (start, True)
-                at += 1
-        return _path(last)
 
-    def _cost(self, text: str, start: int, end: int) -> float:
-        if end == start + 1:
-            return _SHORT_COST
-        return _NAME_COST if self._words[text[start:end]].kind == "name" else 1.0
+def found_words(text: str, words: Mapping[str, Word], longest: int) -> Iterator[tuple[int, int]]:
+    """Yield where words of the lexicon are, by start and then by end."""
+    for start in range(len(text)):
+        for end in range(start + 1, min(start + longest, len(text)) + 1):
+            if text[start:end] in words:
+                yield start, end
 
 
-def _after_parent(text: str, cut: list[Cut]) -> int:
+def cut(
+    text: str, words: Mapping[str, Word], found: Sequence[tuple[int, int]] | None = None
+) -> list[Cut]:
+    """Return (start, end, is a known word) of the cut with the least cost, proper names whole."""
+    if found is None:
+        found = list(found_words(text, words, max(map(len, words))))
+    costs = [float(at) * _UNKNOWN_COST for at in range(len(text) + 1)]
+    last: list[tuple[int, bool]] = [(at - 1, False) for at in range(len(text) + 1)]
+    at = 0
+    for start in range(len(text)):
+        if costs[start] + _UNKNOWN_COST < costs[start + 1]:
+            costs[start + 1], last[start + 1] = costs[start] + _UNKNOWN_COST, (start, False)
+        while at < len(found) and found[at][0] == start:
+            end = found[at][1]
+            step = _cost(words[text[start:end]])
+            if costs[start] + step < costs[end]:
+                costs[end], last[end] = costs[start] + step, (start, True)
+            at += 1
+    return _joined(_path(last))
+
+
+def _cost(word: Word) -> float:
+    if len(word.text) == 1:
+        return _SHORT_COST
+    return _NAME_COST if word.kind == "name" else 1.0
+
+
+def _after_parent(text: str, pieces: list[Cut]) -> int:
     """Return where the organisation's own name begins, after the bodies it belongs to."""
-    ends = [end for start, end, known in cut[:-1] if known and text[start:end].endswith(_PARENTS)]
+    ends = [
+        end for start, end, known in pieces[:-1] if known and text[start:end].endswith(_PARENTS)
+    ]
     return max(ends, default=0)
 
 

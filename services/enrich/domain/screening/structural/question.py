@@ -8,7 +8,7 @@ from itertools import accumulate
 from contracts.names import name_key
 from services.enrich.domain.screening.structural.lexicon import Phrase, Word
 from services.enrich.domain.screening.structural.names import ListedNames
-from services.enrich.domain.screening.structural.parts import Part, Weigher
+from services.enrich.domain.screening.structural.parts import Part, Weigher, found_words
 from services.enrich.domain.screening.structural.spelling import spelled
 from services.enrich.domain.screening.structural.stems import NUMBER, stem
 
@@ -75,7 +75,7 @@ class Reader:
     def read(self, text: str) -> Question:
         """Return the question that `text`, an exact key, puts."""
         question = Question(text[:LONGEST])
-        found = list(self._found(question.text))
+        found = list(found_words(question.text, self._words, self._longest))
         question.parts = self._weigher.parts(question.text, found)
         question.weights = [
             part.weight / (part.end - part.start)
@@ -102,14 +102,6 @@ class Reader:
     def _digits(self, text: str) -> frozenset[int]:
         number = self._listed.number
         return frozenset(number.get(f"{NUMBER}{one}", -1) for one in re.findall(r"\d+", text))
-
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where words of the lexicon are."""
-        words = self._words
-        for start in range(len(text)):
-            for end in range(start + 1, min(start + self._longest, len(text)) + 1):
-                if text[start:end] in words:
-                    yield start, end
 
     def _spans(self, text: str, found: list[tuple[int, int]], names: list[Whole]) -> Iterator[Span]:
         for start, end in found:

@@ -8,6 +8,7 @@ from services.enrich.domain.screening.keys import is_chinese
 from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
+from services.enrich.domain.screening.structural.brands import learned
 from services.enrich.domain.screening.structural.candidates import by_word, candidates
 from services.enrich.domain.screening.structural.coverage import Coverage, cover
 from services.enrich.domain.screening.structural.lexicon import lexicon
@@ -16,19 +17,25 @@ from services.enrich.domain.screening.structural.question import Question, Reade
 from services.enrich.domain.screening.structural.sentence import explain
 
 MOST = 10
-LOWEST, HIGHEST = 0.40, 0.69
+LOWEST, HIGHEST = 0.30, 0.69
 """Scores of proposals: below every score that decides."""
 
-THRESHOLD = 0.3
-"""Coverage from which a listed name is proposed (measured: tests and docs of screening)."""
+THRESHOLD, COMPANY_THRESHOLD = 0.6, 0.3
+"""Likeliness from which a listed name is proposed. Institutions of one city and field have names
+so near each other that more is asked of them than of companies, which have names of their own."""
+
+_COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
 
 
 class StructuralTier:
     """Reads a Chinese name word by word against listed names that have no Chinese one."""
 
     def __init__(self, known: Iterable[KnownName]) -> None:
-        self._listed = ListedNames(_english_names(known))
-        self._reader = Reader(self._listed, lexicon())
+        names = list(known)
+        words = lexicon()
+        rows = dict.fromkeys(one.row for one in names if one.row is not None)
+        self._listed = ListedNames(_english_names(names))
+        self._reader = Reader(self._listed, learned(rows, words) | words)
 
     def propose(self, query: Query) -> Iterator[Match]:
         """Yield the best proposals, none of which decides."""
@@ -70,10 +77,9 @@ def _spans(name: ListedName, words: dict[int, list[Span]]) -> list[Span]:
     return sorted(spans.values(), key=lambda span: (span.start, span.end))
 
 
-def _shown(score: float) -> float:
+def _shown(likeliness: float) -> float:
     """Return the score of a match: between the lowest and the highest of proposals."""
-    share = (score - THRESHOLD) / (1 - THRESHOLD)
-    return round(LOWEST + (HIGHEST - LOWEST) * min(max(share, 0.0), 1.0), 4)
+    return round(LOWEST + (HIGHEST - LOWEST) * likeliness, 4)
 
 
 def _english_names(known: Iterable[KnownName]) -> Iterator[tuple[str, ListedParty]]:
