@@ -52,6 +52,7 @@ class Label:
     facts: Mapping[str, Any]
     traps: tuple[str, ...] = ()
     kind: str = "notice"
+    batch: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _label(line: str, number: int) -> Label:
             row,
             tuple(row.pop("traps", ())),
             row.pop("kind", "notice"),
+            row.pop("batch", 1),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         wanted = "write an object with file, layout and half"

@@ -29,9 +29,11 @@ Written by `make quality`; do not edit. Every figure and every miss is printed b
 The set: {notices} notices in {layouts} layouts, {accounts} account events, {malformed} malformed
 inputs; {labels} labels. It is the project's own: organisations are fictional, except where a
 listed name is the point, and a label says what is right, not what is read. Notices whose names
-begin with `h` or `j`, all account events and all malformed inputs were written by hand, apart from the
-parser; the other notices fill 31 layouts from a table of cases. Half of the set (`judge`) is kept
-for judging: only the other half (`tune`) may be looked at while a reader is changed.
+begin with `h` or `j`, all account events and all malformed inputs were written by hand, apart
+from the parser; the other notices fill 31 layouts from a table of cases. Half of the set (`judge`)
+is kept for judging: only the other half (`tune`) may be looked at while a reader is changed. What
+the first batch missed was told once to those who write the readers; of the second (`j`) only the
+kinds were.
 
 A fact is right when it equals its label; `chips` is F1 over the names, `counts` and
 `total_accelerators` tell how many cards. A trap counts when all that it could spoil is right.
@@ -73,12 +75,14 @@ def _head(found: Sequence[Check]) -> str:
 
 def _gates(found: Sequence[Check]) -> str:
     judged, tuned = (of_half(found, half) for half in HALVES)
-    rows = ["## Gates (half `judge`)", "", "| figure | gate | judge | tune | gate |"]
-    rows.append("| --- | --- | --- | --- | --- |")
+    later = of_half((c for c in found if c.label.batch > 1), "judge")
+    rows = ["## Gates (half `judge`)", ""]
+    rows.append("| figure | gate | judge | of it, second batch | tune | gate |")
+    rows.append("| --- | --- | --- | --- | --- | --- |")
     for name, gate in GATES.items():
         figure = judged.get(name, Figure(name, 0, 0))
         said = "holds" if figure.passes else "**does not hold yet**"
-        cells = f"{_share(figure)} | {_share(tuned.get(name))}"
+        cells = " | ".join(map(_share, (figure, later.get(name), tuned.get(name))))
         rows.append(f"| {name} | {gate:g} % | {cells} | {said} |")
     return "\n".join([*rows, ""])
 

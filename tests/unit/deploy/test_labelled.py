@@ -169,3 +169,9 @@ def test_a_label_file_that_cannot_be_used_says_which_line(tmp_path):
     (tmp_path / "labels.jsonl").write_text("{}", encoding="utf-8")
     ran = CliRunner().invoke(app, [str(tmp_path), "--labels", str(tmp_path / "labels.jsonl")])
     assert "line 1" in str(ran.exception)
+
+
+def test_account_events_have_figures_of_their_own():
+    wanted = label(kind="account", chips={"H100": 8}, stage="event")
+    found = of(judge(wanted, [record(stage="event", chips=[{"name": "H100", "count": 8}])]))
+    assert set(found) == {"account: chips", "account: counts", "account: stage"}
