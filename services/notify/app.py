@@ -38,7 +38,9 @@ def build_app(settings: NotifySettings) -> faust.App:
     receivers = receivers_of(settings, routes)
     destinations = {d.id: d for each in receivers.values() for d in each}
     store = PostgresStore(pool, destinations, settings.database_deadline)
-    handler = AlertHandler(store, Desk(routes, receivers, settings.console_url), utc_now)
+    handler = AlertHandler(
+        store, Desk(routes, receivers, settings.console_url, settings.gather_seconds), utc_now
+    )
     dispatcher = dispatcher_of(settings, pool)
     # The console, Slack's buttons and the escalation clock will be further background work.
     return build_host(

@@ -22,6 +22,7 @@ from services.notify.domain.labels import labels_of
 from services.notify.domain.planning import Receivers
 from services.notify.domain.rescreened import (
     Child,
+    Circumstances,
     by_parent,
     child_of,
     merged,
@@ -44,6 +45,7 @@ class Desk:
     routes: Routes
     receivers: Receivers
     console_url: str | None = None
+    gather_seconds: float = 10.0
 
     def destinations(self, routed: Routed) -> tuple[Destination, ...]:
         """Return the destinations of the receivers that the routes chose."""
@@ -149,15 +151,20 @@ class AlertHandler:
         """Tell once of all that a change of the lists touched, after a batch."""
         new = progress.children.pop(alert)
         mode, assessed = received.attributes.mode, storable(received.data)
-        children = merged(progress.known_children.get(alert, {}), new)
+        before = progress.known_children.get(alert, {})
+        children = merged(before, new)
         if assessed.rescreening is None:
             return
         previous = progress.alerts.get(alert)
         revision = previous.revision + 1 if previous else 1
         state = parent_assessed(assessed, mode, children.values(), revision)
         routed = explain(self.desk.routes, labels_of(state, mode))
-        reachable = bool(self.desk.destinations(routed))
-        decision = parent_decision(previous, state, reachable=reachable)
+        now = Circumstances(
+            reachable=bool(self.desk.destinations(routed)),
+            fresh=any(c.telling and not _told(before, c) for c in new),
+            hold=self.desk.gather_seconds,
+        )
+        decision = parent_decision(previous, state, now)
         lines = parent_lines(assessed.rescreening, children.values())
         taken = replace(_taken(received), alert=alert)
         result = self._result(received, taken, Step(previous, state, decision, routed, lines))
@@ -197,6 +204,11 @@ def _again(received: Received[RiskAssessed], taken: Taken, progress: _Progress) 
     newest = progress.newest.get(taken.alert)
     later = (newest,) if stored and newest and newest not in stored else ()
     progress.outgoing += [Outgoing(record, received) for record in (*stored, *later)]
+
+
+def _told(known: Mapping[UUID, Child], child: Child) -> bool:
+    before = known.get(child.alert)
+    return bool(before and before.telling)
 
 
 def _taken(received: Received[RiskAssessed]) -> Taken:

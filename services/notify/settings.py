@@ -53,6 +53,11 @@ class NotifySettings(ServiceSettings):
     demo_mail_to: str = Field(
         default="", description="Recipients of demo events; unset: the usual ones of a stand-in"
     )
+    gather_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        description="Seconds the one message of a list change waits for more of what it touches",
+    )
     routes_path: Path = Field(default=ROUTES, description="Who gets which alert")
     console_url: str | None = Field(default=None, description="Base address of the console")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import LiteralString
 
 from chassis.postgres import Connection
+from services.notify.adapters.gathering import without_gathered
 from services.notify.domain.deliveries import Destination, Kind, Planned
 
 # PostgreSQL's channel that every dispatcher listens on; the payload is the kind of destination.
@@ -28,8 +29,9 @@ COALESCE: LiteralString = """
 """
 INSERT: LiteralString = """
     INSERT INTO notify.delivery (
-        id, idem_key, alert, destination, kind, reason, version, severity, content
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+        id, idem_key, alert, destination, kind, reason, version, severity, content, run_at
+    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, now() + make_interval(secs => %s))
+    ON CONFLICT DO NOTHING
 """
 WAKE: LiteralString = "SELECT pg_notify(%s, %s)"
 
@@ -38,6 +40,7 @@ async def insert_deliveries(
     conn: Connection, planned: Sequence[Planned], destinations: Mapping[str, Destination]
 ) -> None:
     """Store a plan; what was planned before is left as it is."""
+    planned = await without_gathered(conn, planned)
     if not planned:
         return
     used = {each.destination for each in planned}
@@ -72,4 +75,5 @@ def _row(planned: Planned) -> tuple[object, ...]:
         p.version,
         p.severity,
         content,
+        p.hold or 0.0,
     )

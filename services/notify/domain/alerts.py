@@ -67,8 +67,8 @@ class Alert:
 class Decision:
     """What becomes of an alert. `applies` is false where nothing is stored but the reason.
 
-    `by_parent`: it would page, and the one alert of a list change tells it instead. An edit adds a
-    thread note unless `note` is false.
+    `by_parent`: it would page, and the one alert of a list change tells it instead. `hold`: new
+    messages wait so many seconds to say more at once, and edits add no note (None: no such thing).
     """
 
     change: str
@@ -77,7 +77,7 @@ class Decision:
     paging: bool = False
     edit: bool = False
     by_parent: bool = False
-    note: bool = True
+    hold: float | None = None
 
     @property
     def told(self) -> bool:

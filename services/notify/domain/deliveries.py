@@ -46,7 +46,10 @@ RUNGS = (Rung.FULL, Rung.PLAIN_BLOCKS, Rung.TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A delivery to be made. The same plan has the same id, however often it is made."""
+    """A delivery to be made. The same plan has the same id, however often it is made.
+
+    With `hold` (seconds) it waits, unless a waiting message of its alert can say it as well.
+    """
 
     id: UUID
     idem_key: str
@@ -57,6 +60,7 @@ class Planned:
     version: int
     severity: int
     content: Content
+    hold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,10 @@ from services.notify.domain.alerts import RANK, Alert, Decision
 from services.notify.domain.content import Content
 from services.notify.domain.deliveries import Destination, Kind, Planned
 
+MORE_TO_TELL = "more_matters"
+"""Change of an alert that tells of several matters: a mail, which cannot be edited, follows."""
+MORE_WAITS = 6
+
 Receivers = Mapping[str, tuple[Destination, ...]]
 """Destinations of each receiver name: one channel, or one per mail address."""
 
@@ -48,8 +52,10 @@ def _kinds(
     if destination not in alert.rooted:
         return ((Kind.ROOT,), "") if paged else ((), "has no first message and this does not page")
     if destination.startswith("mail:"):
-        return ((Kind.PAGE,), "") if paged else ((), "a mail cannot be edited; only pages are sent")
-    if not (paged or decision.note):
+        if paged or decision.change == MORE_TO_TELL:
+            return (Kind.PAGE,), ""
+        return (), "a mail cannot be edited; only pages are sent"
+    if decision.hold is not None and not paged:
         return (Kind.EDIT,), ""
     return (Kind.EDIT, Kind.PAGE if paged else Kind.NOTE), ""
 
@@ -75,4 +81,17 @@ def _planned(
         version=alert.version,
         severity=max(RANK[alert.band], 0),
         content=own,
+        hold=_hold(decision, kind),
     )
+
+
+def gathered(kind: Kind, waiting: Content, new: Content) -> Content:
+    """Return what a waiting message says once it also tells of newer news."""
+    news = "" if kind is Kind.ROOT else new.news or waiting.news
+    return new.model_copy(update={"mention": waiting.mention or new.mention, "news": news})
+
+
+def _hold(decision: Decision, kind: Kind) -> float | None:
+    if decision.hold is None or kind is Kind.EDIT:
+        return decision.hold and 0.0
+    return decision.hold * (1 if decision.paging else MORE_WAITS)

@@ -5,6 +5,7 @@ Source: the project's policy, section 4; what runs comes first, then what is ope
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.notify.domain.alerts import ALERTABLE, RANK, Alert, Decision
 from services.notify.domain.content import Frozen, Line
 from services.notify.domain.first_screen import INDICATOR, LINE, LIST_NAMES
 from services.notify.domain.plain_text import clean
+from services.notify.domain.planning import MORE_TO_TELL
 
 SHOWN = 10
 SHOWN_ENTRIES = 4
@@ -141,17 +143,35 @@ def parent_assessed(
     )
 
 
-def parent_decision(
-    previous: Alert | None, assessed: RiskAssessed, *, reachable: bool = True
-) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Whether the routes have a receiver, whether a matter to be told of is new, and how many
+    seconds a message waits for more of them.
+    """
+
+    reachable: bool = True
+    fresh: bool = True
+    hold: float = 10.0
+
+
+def parent_decision(previous: Alert | None, assessed: RiskAssessed, now: Circumstances) -> Decision:
     """Page once, and again if the worst band or urgency rises; else edit in place."""
+    decision = _parent_decision(previous, assessed, now)
+    return replace(decision, hold=now.hold) if decision.edit else decision
+
+
+def _parent_decision(
+    previous: Alert | None, assessed: RiskAssessed, now: Circumstances
+) -> Decision:
     if previous is None or not previous.announced:
-        if RANK[assessed.band] < ALERTABLE or not reachable:
+        if RANK[assessed.band] < ALERTABLE or not now.reachable:
             return Decision("noted", ("nothing of it is to be told so far",))
         return Decision("rescreened", ("a change of the lists",), paging=True, edit=True)
     if rise := _rise(previous, assessed):
         return Decision(rise[0], (rise[1],), paging=True, edit=True)
-    return Decision("edited", ("more matters, or newer states",), edit=True, note=False)
+    if now.fresh:
+        return Decision(MORE_TO_TELL, ("more matters are touched",), edit=True)
+    return Decision("edited", ("newer states of the matters",), edit=True)
 
 
 def parent_lines(again: Rescreening, children: Collection[Child]) -> tuple[Line, ...]:

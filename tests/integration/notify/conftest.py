@@ -39,7 +39,8 @@ class Bench:
         self.receivers = receivers_of(settings, routes)
         self.destinations = {d.id: d for each in self.receivers.values() for d in each}
         store = PostgresStore(pool, self.destinations)
-        self.handler = AlertHandler(store, Desk(routes, self.receivers), utc_now)
+        desk = Desk(routes, self.receivers, gather_seconds=settings.gather_seconds)
+        self.handler = AlertHandler(store, desk, utc_now)
 
     def dispatcher(self) -> Dispatcher:
         return dispatcher_of(self.settings, self.pool)
@@ -128,6 +129,7 @@ def settings(database: str, slack: FakeSlackControl, mail: MailSinkControl) -> N
             "slack_channel": CHANNEL,
             "slack_timeout": 1.0,
             "settle_margin": 0.2,
+            "gather_seconds": 0,
             "slack_min_gap": 0,
             "slack_edit_gap": 0,
             "smtp_host": "127.0.0.1",

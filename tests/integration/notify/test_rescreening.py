@@ -25,6 +25,7 @@ async def test_many_matters_give_one_message_and_one_mail_to_each(bench, slack, 
         await bench.settled()
         (edited,) = slack.roots(CHANNEL)
         mails = mail.mails()
+        texts = [each.text for each in mails]
 
     assert len(changed) == 13
     assert [c.alert for c in changed if c.paging] == [PARENT]
@@ -33,9 +34,26 @@ async def test_many_matters_give_one_message_and_one_mail_to_each(bench, slack, 
     assert "touches 13 matters · 1 running, 12 open" in edited.current.text
     assert edited.current.text.index("Running") < edited.current.text.index("Open:")
     assert len(slack.messages(CHANNEL)) == 1
-    assert len(mails) == 2
+    # A mail cannot be edited: a second one tells what came in since.
+    assert ["touches 13 matters" in text for text in texts] == [False, False, True, True]
     rows = await bench.rows("SELECT count(*) FROM notify.alert WHERE state = 'open'")
     assert rows == [(14,)]
+
+
+async def test_what_comes_in_while_the_message_waits_is_in_it(bench, slack, mail):
+    await bench.feed(touched("a", band=Band.MEDIUM, score=45))
+    await bench.feed(touched("b"))
+    await bench.feed(touched("c", band=Band.CRITICAL, score=90, urgency=Urgency.NOW))
+    waiting = await bench.rows("SELECT kind, severity FROM notify.delivery ORDER BY seq")
+    async with bench.dispatching():
+        await bench.settled()
+        (root,) = slack.messages(CHANNEL)
+
+    assert waiting == [("root", 4)] * 3
+    assert root.current.text.startswith("CRITICAL 90")
+    assert "touches 3 matters" in root.current.text
+    assert "broadcast" in str(root.current.blocks)
+    assert ["touches 3 matters" in each.text for each in mail.mails()] == [True, True]
 
 
 async def test_a_known_alert_is_edited_and_noted_and_only_the_parent_pages(bench, slack):

@@ -1,6 +1,7 @@
 """One alert for each change of the lists: who is on it, in which order, and when it pages."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,12 @@ from contracts.envelope import Mode
 from contracts.risk import Band, Urgency
 from services.notify.domain.alerts import Alert, after, transition, with_roots
 from services.notify.domain.change_notes import news
+from services.notify.domain.deliveries import Destination
+from services.notify.domain.planning import MORE_TO_TELL, plan
 from services.notify.domain.rescreened import (
     SHOWN,
     Child,
+    Circumstances,
     by_parent,
     child_of,
     merged,
@@ -22,6 +26,7 @@ from services.notify.domain.rescreened import (
     read_child,
 )
 from tests.unit.notify.assessments import assessed
+from tests.unit.notify.contents import content
 from tests.unit.notify.rescreenings import again, lists, touched
 
 
@@ -36,7 +41,7 @@ def child(name: str, **changes) -> Child:
 def parent(*children: Child, previous: Alert | None = None):
     revision = previous.revision + 1 if previous else 1
     state = parent_assessed(touched("any"), Mode.LIVE, children, revision)
-    decision = parent_decision(previous, state)
+    decision = parent_decision(previous, state, Circumstances())
     return state, decision
 
 
@@ -80,9 +85,39 @@ def test_further_matters_edit_and_a_rise_pages() -> None:
     _, more = parent(first, child("second", band=Band.HIGH, score=70), previous=previous)
     _, rise = parent(first, child("third", band=Band.CRITICAL, score=90), previous=previous)
     _, now = parent(first, child("fourth", urgency=Urgency.NOW), previous=previous)
-    assert (more.paging, more.edit, more.note) == (False, True, False)
+    assert (more.paging, more.edit, more.change) == (False, True, MORE_TO_TELL)
+    assert more.hold is not None
     assert (rise.paging, rise.change) == (True, "band_rose")
     assert (now.paging, now.change) == (True, "urgency")
+
+
+def test_new_messages_wait_for_more_and_edits_do_not() -> None:
+    places = (Destination("slack:C1", "slack", "C1"), Destination("mail:a", "mail", "a"))
+    first = child("first")
+    rooted = with_roots(announced(first), frozenset({"mail:a"}))
+    _, opening = parent(first)
+    _, more = parent(first, child("second"), previous=rooted)
+
+    def holds(alert: Alert, decision) -> dict[tuple[str, str], float | None]:
+        planned = plan(alert, decision, content(), places).deliveries
+        return {(each.destination, str(each.kind)): each.hold for each in planned}
+
+    new = replace(rooted, rooted=frozenset())
+    assert holds(new, opening) == {("slack:C1", "root"): 10.0, ("mail:a", "root"): 10.0}
+    assert holds(rooted, more) == {("slack:C1", "edit"): 0.0, ("mail:a", "page"): 60.0}
+
+
+def test_newer_states_of_what_was_told_are_no_reason_for_another_mail() -> None:
+    first = child("first")
+    previous = announced(first)
+    state = parent_assessed(touched("any"), Mode.LIVE, [first], 2)
+    decision = parent_decision(previous, state, Circumstances(fresh=False))
+    assert (decision.change, decision.paging) == ("edited", False)
+
+
+def test_where_nobody_can_be_told_it_is_only_noted() -> None:
+    state = parent_assessed(touched("any"), Mode.LIVE, [child("first")], 1)
+    assert parent_decision(None, state, Circumstances(reachable=False)).change == "noted"
 
 
 def test_a_removal_alone_pages_nobody() -> None:
