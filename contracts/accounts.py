@@ -81,6 +81,9 @@ class AccountReceived(Contract):
     attempted_only: bool = False
     error: str | None = Field(default=None, description="Vendor's error code of a failed attempt")
     signup: SignUp | None = None
+    account_name: str | None = personal(
+        "Name given to an account that was created; screened, never scored, logged or used as key"
+    )
     project_tags: tuple[str, ...] = Field(
         default=(), description="Tag values that may name a project"
     )

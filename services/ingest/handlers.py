@@ -47,9 +47,14 @@ def tender_event(tender: TenderReceived, info: SourceInfo) -> Event[TenderReceiv
 
 
 def account_event(reading: AccountRead, info: SourceInfo) -> Event[AccountReceived]:
-    """Return the event of an account event; the same native event gives the same id."""
+    """Return the event of an account event; the same native event gives the same id.
+
+    An operation that was told before and then fails is told again: its records may come in
+    different files, and only the last one knows how it ended.
+    """
     data = reading.data
-    event = derived_id(data.event, "received", PARSER)
+    ending = ("failed",) if data.attempted_only else ()
+    event = derived_id(data.event, "received", PARSER, *ending)
     return _event(event, ACCOUNTS_RECEIVED, data, info.mode, info)
 
 

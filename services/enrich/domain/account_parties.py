@@ -32,6 +32,14 @@ def account_parties(signup: SignUp | None, desk: PartyDesk) -> tuple[ScreenedPar
     return (*screened, *(person for person in people if person.matches))
 
 
+def named_account(name: str | None, desk: PartyDesk) -> tuple[ScreenedParty, ...]:
+    """Return the name of an account that was created, screened as its holder.
+
+    It is a party only if a list names it: most such names (prod, sandbox) are nobody's.
+    """
+    return (desk.judge(Party(role=Role.ACCOUNT_HOLDER, name=name), Seat()),) if name else ()
+
+
 def _is_same(party: Party, holder: Party) -> bool:
     """Return whether a reseller or end user is the account holder itself."""
     names = {bare_key(name) for name in (holder.name, holder.name_en) if name}

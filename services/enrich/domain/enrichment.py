@@ -11,7 +11,7 @@ from contracts.names import evasion_marks
 from contracts.parties import ScreenedParty, Snapshot
 from contracts.tenders import NoticeStage, Tender, TenderEnriched, TenderReceived
 from services.enrich.domain import mentions
-from services.enrich.domain.account_parties import account_parties
+from services.enrich.domain.account_parties import account_parties, named_account
 from services.enrich.domain.account_services import services_used
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.cautious import Cautious
@@ -69,7 +69,12 @@ class Enricher:
     def account(self, received: AccountReceived, as_of: date) -> AccountEnriched:
         """Return the account event with its parties screened and its instances mapped to chips."""
         asked = Cautious(self.screener)
-        parties = account_parties(received.signup, self._desk(asked))
+        desk = self._desk(asked)
+        named = named_account(received.account_name, desk)
+        parties = (
+            *account_parties(received.signup, desk),
+            *(party for party in named if party.matches),
+        )
         supply = self.catalogue.providers.supply_of(received.provider, received.region)
         return AccountEnriched(
             account=received,
@@ -79,7 +84,7 @@ class Enricher:
             supply=supply,
             snapshot=self.snapshot,
             catalogue_version=self.catalogue.version,
-            **self._screened(parties, asked.note),
+            **self._screened(parties or named, asked.note),
         )
 
     def _desk(self, asked: Screening) -> PartyDesk:

@@ -147,8 +147,7 @@ def _subscription(entry: Entry) -> Told | str:
     path = "properties.subscriptionId"
     created = text(first(entry.answer, path) or first(entry.body, path))
     found.account, found.alone = created, created is None
-    name = first(entry.body, "properties.displayName")
-    found.tags = (name,) if name else ()
+    found.name = first(entry.body, "properties.displayName")
     return found
 
 

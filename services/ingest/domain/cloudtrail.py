@@ -122,8 +122,7 @@ def _account_created(event: dict[str, Any], name: str) -> Told:
     found.account = text(status.get("accountId"))
     found.key, found.alone = text(status.get("id")), name != "CreateAccountResult"
     found.ended = state != "IN_PROGRESS"
-    named = (status.get("accountName"), first(event, "requestParameters.accountName"))
-    found.tags = tuple(each for each in named if each and "HIDDEN" not in str(each))
+    found.name = status.get("accountName") or first(event, "requestParameters.accountName")
     return found
 
 

@@ -170,9 +170,8 @@ def _project_created(entry: dict[str, Any], operation: str, request: dict[str, A
     answer = first(payload, "response.projectId")
     created = first(request, "project.projectId", "projectId") or answer
     found.account = text(created) or (named[1] if named else found.account)
-    display = first(request, "project.name", "project.displayName")
-    plain = text(display) or ""
-    found.tags = (plain,) if plain and not plain.startswith("projects/") else ()
+    display = text(first(request, "project.displayName", "project.name")) or ""
+    found.name = display.removeprefix("projects/")
     return found
 
 

@@ -101,8 +101,7 @@ def _compartment(event: dict[str, Any], data: dict[str, Any], operation: str, st
     named = (text(data.get("resourceId")), text(first(data, "response.payload.id")))
     created = next((each for each in named if each and _CREATED.match(each)), None)
     found.kind, found.account, found.alone = "account_created", created, created is None
-    name = first(data, "request.payload.name") or data.get("resourceName")
-    found.tags = (name,) if name else ()
+    found.name = first(data, "request.payload.name") or data.get("resourceName")
     return found
 
 

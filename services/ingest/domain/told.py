@@ -53,6 +53,7 @@ class Told:
     error: Any = None
     ended: bool = True
     tags: tuple[Any, ...] = ()
+    name: Any = None
     uncertain: tuple[str, ...] = ()
 
 
@@ -76,11 +77,18 @@ def received(told: Told, source: Source) -> AccountReceived:
         tokens=told.tokens,
         attempted_only=told.failed,
         error=(word(told.error) or "failed") if told.failed else None,
+        account_name=_account_name(told.name) if told.name else None,
         project_tags=project_tags(told.tags) if told.tags else (),
         source=source,
         uncertain=told.uncertain if stated and occurred and told.ended else _unsure(told, occurred),
         parser_version=PARSER,
     )
+
+
+def _account_name(stated: Any) -> str | None:
+    """The name of an account created, unless its vendor hid it, with contacts covered."""
+    name = text(stated)
+    return mask(name) if name and "*" not in name and "HIDDEN" not in name else None
 
 
 def _unsure(told: Told, occurred: datetime | None) -> tuple[str, ...]:
@@ -140,6 +148,7 @@ def joined(one: AccountReceived, other: AccountReceived) -> AccountReceived:
             "ai_models": tuple(dict.fromkeys((*base.ai_models, *more.ai_models))),
             "tokens": base.tokens if base.tokens is not None else more.tokens,
             "attempted_only": failed,
+            "account_name": base.account_name or more.account_name,
             "error": (base.error or more.error) if failed else None,
             "project_tags": tuple(dict.fromkeys((*base.project_tags, *more.project_tags))),
             "uncertain": unsure,

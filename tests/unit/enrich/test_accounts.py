@@ -165,3 +165,19 @@ def test_shares_of_one_country_add_up_to_control() -> None:
     assert result.parties[0].nexus.value == "yes"
     assert "50 %" in result.parties[0].nexus.reason
     assert all(p.party.role != Role.OWNER for p in result.parties)  # no list names these persons
+
+
+def test_the_name_of_a_new_account_is_screened_and_one_on_no_list_is_nobody() -> None:
+    def parties(name: str):
+        received = account("account_created", account_name=name)
+        return enricher().account(received, date(2024, 5, 3)).parties
+
+    (holder,) = parties("Sichuan University")
+    assert (holder.party.role, holder.matches[0].list) == (Role.ACCOUNT_HOLDER, "EL")
+    assert parties("sandbox-3") == ()
+
+
+def test_the_name_of_a_new_account_on_stale_lists_is_not_called_screened() -> None:
+    stale = enricher().at(Freshness.of(None, NOW, Limits()))
+    named = account("account_created", account_name="sandbox-3")
+    assert stale.account(named, date(2024, 5, 3)).screened != "complete"

@@ -11,6 +11,7 @@ from contracts.topics import SIGNUP_TYPE
 from services.ingest.domain.reading import AccountRead, Ignored, Quarantined, read
 from services.ingest.domain.source import SourceInfo
 from services.ingest.handlers import account_event
+from tests.unit.ingest import test_azure as azure
 
 SOURCE = SourceInfo(datetime(2024, 8, 1, tzinfo=UTC))
 P4 = {"instanceType": "p4d.24xlarge", "instancesSet": {"items": [{"minCount": 1, "maxCount": 4}]}}
@@ -148,3 +149,13 @@ def test_the_same_event_has_one_id_whatever_file_it_came_in() -> None:
     ids = {account_event(r, SOURCE).attributes.id for r in (alone, batch)}  # type: ignore[arg-type]
 
     assert len(ids) == 1
+
+
+def test_an_operation_that_fails_in_a_later_file_is_told_again_as_the_same_event() -> None:
+    started = one(azure.rest(azure.VM, azure.VM_BODY, "Started"))
+    failed = one(azure.rest(azure.VM, azure.VM_BODY, "Failed"))
+
+    first, again = (account_event(reading, SOURCE) for reading in (started, failed))
+
+    assert first.data.event == again.data.event
+    assert first.attributes.id != again.attributes.id

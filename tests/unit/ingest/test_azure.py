@@ -247,7 +247,7 @@ def test_a_new_subscription_is_the_account(turn: int) -> None:
         "account_created",
         "azure:99999999-0000-0000-0000-000000000000",
     )
-    assert (event.project_tags, event.uncertain) == (("szu-hpc",), ())
+    assert (event.account_name, event.uncertain) == ("szu-hpc", ())
 
 
 def diagnostic(category: str, operation: str, **properties: Any) -> dict[str, Any]:

@@ -358,7 +358,14 @@ def test_the_call_and_its_result_are_one_event_of_the_account_created(
     assert {(e.account, e.kind, e.uncertain) for e in events} == {
         ("aws:999900001111", "account_created", ())
     }
-    assert events[0].project_tags == ("szu-hpc",)
+    assert (events[0].account_name, events[0].project_tags) == ("szu-hpc", ())
+
+
+@pytest.mark.parametrize("name", ["****", "HIDDEN_DUE_TO_SECURITY_REASONS"])
+def test_a_name_that_aws_hides_is_no_name(name: str) -> None:
+    event = one(trail("CreateAccount", "organizations", requestParameters={"accountName": name}))
+
+    assert event.account_name is None
 
 
 def test_the_call_alone_says_that_its_outcome_is_open() -> None:

@@ -267,7 +267,7 @@ def test_a_new_project_is_the_account(method: str, request_: dict[str, Any]) -> 
     event = one(entry(method, request_, "cloudresourcemanager"))
 
     assert (event.kind, event.account) == ("account_created", "gcp:szu-hpc-1")
-    assert event.project_tags == ("szu hpc",)
+    assert event.account_name == "szu hpc"
 
 
 PLAIN = entry("v1.compute.instances.insert", machine("a3-highgpu-8g"))

@@ -164,7 +164,7 @@ def test_a_new_compartment_is_the_account(turn: int) -> None:
     event = one(*pair[::turn])
 
     assert (event.kind, event.account) == ("account_created", f"oci:{made}")
-    assert event.project_tags == ("szu-hpc",)
+    assert event.account_name == "szu-hpc"
 
 
 @pytest.mark.parametrize(
