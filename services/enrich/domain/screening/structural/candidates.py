@@ -6,10 +6,10 @@ from services.enrich.domain.screening.structural.coverage import bound
 from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.question import Question, Span
 
-MOST = 60
+MOST = 48
 """Listed names whose shared weight is counted in full."""
 
-_BUDGET, _FOREIGN_BUDGET = 1200, 100
+_BUDGET, _FOREIGN_BUDGET = 1000, 60
 """Names looked at through the rarest words they share, of entries seated in China or elsewhere."""
 
 

@@ -88,14 +88,7 @@ class Reader:
             part.is_name or part.weight < 1.0 for part in question.parts
         )
         borders = _borders(question.parts, found)
-        question.spans = sorted(
-            (
-                span
-                for span in self._spans(question.text, found, names)
-                if span.start in borders and span.end in borders
-            ),
-            key=_order,
-        )
+        question.spans = sorted(self._spans(question.text, found, names, borders), key=_order)
         question.digits = self._digits(question.text)
         return question
 
@@ -103,19 +96,17 @@ class Reader:
         number = self._listed.number
         return frozenset(number.get(f"{NUMBER}{one}", -1) for one in re.findall(r"\d+", text))
 
-    def _spans(self, text: str, found: list[tuple[int, int]], names: list[Whole]) -> Iterator[Span]:
+    def _spans(
+        self, text: str, found: list[tuple[int, int]], names: list[Whole], borders: set[int]
+    ) -> Iterator[Span]:
         for start, end in found:
-            if phrases := self._phrases[text[start:end]]:
+            if start in borders and end in borders and (phrases := self._phrases[text[start:end]]):
                 yield _span(start, end, phrases, 1.0, names)
-        for start, end, phrases in spelled(text, self._listed.spellings):
+        for start, end, phrases in spelled(text, self._listed.spellings, borders):
             yield _span(start, end, phrases, 1.0 - SPELLED, names)
-        for numeral in _NUMERAL.finditer(text):
-            digits = name_key(f"第{numeral[0]}").removeprefix("第")
-            if phrases := self._numbers(((f"{NUMBER}{digits}",),)):
-                yield _span(*numeral.span(), phrases, 1.0, names)
-        for latin in _LATIN.finditer(text):
-            if phrases := self._numbers(((stem(latin[1] or latin[0]),),)):
-                yield _span(*latin.span(), phrases, 1.0, names)
+        for start, end, word in _words_besides(text):
+            if start in borders and end in borders and (phrases := self._numbers(((word,),))):
+                yield _span(start, end, phrases, 1.0, names)
 
     def _numbers(self, phrases: tuple[Phrase, ...]) -> tuple[tuple[int, ...], ...]:
         number = self._listed.number
@@ -124,6 +115,15 @@ class Reader:
             for phrase in phrases
             if all(one in number for one in phrase)
         )
+
+
+def _words_besides(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, stem) of numbers, in digits or in Chinese, and of Latin words."""
+    for numeral in _NUMERAL.finditer(text):
+        digits = name_key(f"第{numeral[0]}").removeprefix("第")
+        yield *numeral.span(), f"{NUMBER}{digits}"
+    for latin in _LATIN.finditer(text):
+        yield *latin.span(), stem(latin[1] or latin[0])
 
 
 def _span(

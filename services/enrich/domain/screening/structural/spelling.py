@@ -1,6 +1,6 @@
 """Spans of a Chinese name as pinyin spells them: joined, or parted between syllables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
 from services.enrich.domain.screening.pinyin_table import readings, syllables
@@ -19,14 +19,21 @@ _SEVERAL = frozenset("长重行乐都朝藏单曾盛厦柏尉任解车石折翟�
 
 
 def spelled(
-    text: str, numbers: Mapping[str, int]
+    text: str, numbers: Mapping[str, int], borders: Container[int]
 ) -> Iterator[tuple[int, int, tuple[tuple[int, ...], ...]]]:
-    """Yield (start, end, phrases) of each span whose spelling has `numbers`, word by word."""
+    """Yield (start, end, phrases) of each span whose spelling has `numbers`, word by word.
+
+    A span begins and ends at one of the `borders`.
+    """
     read = syllables(text)
     for start in range(len(text)):
+        if start not in borders:
+            continue
         for end in range(start + SHORTEST, min(start + LONGEST, len(text)) + 1):
             if read[end - 1] == text[end - 1]:
                 break  # a letter or digit: no syllable
+            if end not in borders:
+                continue
             phrases = tuple(_known(text[start:end], read[start:end], numbers))
             if phrases:
                 yield start, end, phrases
