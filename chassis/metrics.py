@@ -86,8 +86,25 @@ INGESTED = Counter(
 )
 FACT_FILL = Counter(
     "exportwatch_fact_fill_total",
-    "Facts read per source: how often each was filled (parser drift)",
+    "Records per source that should have a fact, by whether it was found (parser drift)",
     ("source", "fact", "filled"),
+    registry=REGISTRY,
+)
+SOURCE_DRIFT = Gauge(
+    "exportwatch_source_drift",
+    "1 while the fill rate of a fact is clearly below that at the source's promotion",
+    ("source", "fact"),
+    registry=REGISTRY,
+)
+SOURCE_SILENCE = Gauge(
+    "exportwatch_source_silence_cadences",
+    "For how many times its cadence a live source has said nothing new; above 3 is an alarm",
+    ("source",),
+    registry=REGISTRY,
+)
+VAULT_PRUNED = Counter(
+    "exportwatch_vault_pruned_total",
+    "Files taken out of the vault because their retention ended",
     registry=REGISTRY,
 )
 RESCREENED = Counter(

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "demo": "deploy.commands.demo",
     "up": "deploy.commands.up",
     "ingest": "deploy.commands.ingest",
+    "sources": "deploy.commands.sources",
     "explain": "deploy.commands.explain",
     "lists": "deploy.commands.lists",
     "routes": "deploy.commands.routes",

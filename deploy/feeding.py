@@ -15,6 +15,7 @@ from deploy.assess import files_of
 from services.ingest.adapters.intake import Intake
 from services.ingest.adapters.matters_pg import PostgresMatters
 from services.ingest.adapters.producer import KafkaPublisher
+from services.ingest.adapters.sources_pg import PostgresSources
 from services.ingest.adapters.vault import PostgresVault
 from services.ingest.domain.source import SourceInfo
 from services.ingest.ports import Settled
@@ -25,13 +26,17 @@ AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How files are handed in: where to, as which source, in which mode."""
+    """How files are handed in: where to, as which source, in which mode.
+
+    `source` is one that was added to the register; without it, it is the command line's own.
+    """
 
     dsn: str
     bootstrap: str
     provenance: Provenance = Provenance.OFFICIAL_PORTAL
     mode: Mode = Mode.LIVE
     again: bool = False
+    source: str | None = None
 
 
 @dataclass(slots=True)
@@ -57,12 +62,17 @@ Heard = Callable[[Path, Settled], None]
 
 
 async def feed(paths: Sequence[Path], how: How, heard: Heard = lambda _path, _outcome: None) -> Fed:
-    """Take every file in, oldest name first; raises Transient if the vault or bus is away."""
+    """Take every file in, oldest name first; raises Transient if the vault or bus is away.
+
+    Raises Invalid if nobody added the source.
+    """
     pool = make_pool(how.dsn, "feed")
     publisher = KafkaPublisher(how.bootstrap)
     await pool.open()
     fed = Fed()
     try:
+        if how.source:
+            await PostgresSources(pool).row(how.source)
         intake = Intake(PostgresVault(pool), PostgresMatters(pool), publisher)
         for some in _bundles(files_of(paths), AT_ONCE):
             taken = await asyncio.gather(*(_accept(intake, path, how) for path in some))
@@ -78,7 +88,7 @@ async def feed(paths: Sequence[Path], how: How, heard: Heard = lambda _path, _ou
 
 async def _accept(intake: Intake, path: Path, how: How) -> list[Settled]:
     raw = await asyncio.to_thread(path.read_bytes)
-    info = SourceInfo(utc_now(), "cli", how.provenance, path.name, how.mode)
+    info = SourceInfo(utc_now(), how.source or "cli", how.provenance, path.name, how.mode)
     return await intake.accept(raw, info, again=how.again)
 
 

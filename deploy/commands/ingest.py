@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from chassis.errors import Misconfigured
 from contracts.envelope import Mode
 from contracts.tenders import Provenance
 from deploy import feeding
@@ -17,20 +18,36 @@ from services.ingest.ports import Settled
 
 app = typer.Typer(help="Keep, read and publish notices and account events.")
 
-Trust = Annotated[Provenance, typer.Option(help="How far the source can be trusted")]
+Trust = Annotated[
+    Provenance | None,
+    typer.Option(help="How far the files can be trusted; unset: official_portal"),
+]
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917  each is an option of the command
     paths: Annotated[list[str], typer.Argument(help="Files and folders; - reads standard input")],
-    provenance: Trust = Provenance.OFFICIAL_PORTAL,
+    provenance: Trust = None,
+    source: Annotated[
+        str | None, typer.Option(help="Registered source the files are of; its trust and mode hold")
+    ] = None,
     mode: Annotated[Mode, typer.Option(help="live, backfill, demo or shadow")] = Mode.LIVE,
+    backfill: Annotated[bool, typer.Option(help="History: assessed, pages nobody")] = False,
     again: Annotated[bool, typer.Option(help="Publish repeats again, under the same ids")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Print what became of each record; exit code 1 if anything went into quarantine."""
+    if source and provenance:
+        raise Misconfigured("a registered source has its own trust: leave --provenance out")
     settings = operator_settings()
-    how = feeding.How(settings.dsn("ingest"), settings.kafka_bootstrap, provenance, mode, again)
+    how = feeding.How(
+        settings.dsn("ingest"),
+        settings.kafka_bootstrap,
+        provenance or Provenance.OFFICIAL_PORTAL,
+        _mode(mode, backfill=backfill),
+        again=again,
+        source=source,
+    )
 
     def heard(path: Path, outcome: Settled) -> None:
         reason = outcome.message or outcome.reason
@@ -45,6 +62,12 @@ def ingest(
     if not as_json:
         typer.echo(fed.summary)
     raise typer.Exit(code=1 if fed.counts["quarantined"] else 0)
+
+
+def _mode(mode: Mode, *, backfill: bool) -> Mode:
+    if backfill and mode not in {Mode.LIVE, Mode.BACKFILL}:
+        raise Misconfigured("give --backfill or --mode, not both")
+    return Mode.BACKFILL if backfill else mode
 
 
 def _path(name: str, folder: Path) -> Path:

@@ -21,8 +21,13 @@ SOURCE = "/exportwatch/ingest"
 BACKFILL_DAYS = 90
 
 
-async def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
-    """Find the matter of a notice, or name a new one after it; uncertain without a buyer."""
+async def place(
+    reading: TenderRead, index: MatterIndex, lifted_from: str | None = None
+) -> TenderReceived:
+    """Find the matter of a notice, or name a new one after it; uncertain without a buyer.
+
+    `lifted_from` is the source that brought the notice first: it stays in its matter.
+    """
     draft = reading.draft
     named = identities(
         draft.buyer.name if draft.buyer else None,
@@ -31,7 +36,7 @@ async def place(reading: TenderRead, index: MatterIndex) -> TenderReceived:
     )
     found = (*named, *reading.identities)
     source = draft.source
-    alone = root_id("matter", source.name, source.sha256, str(source.record))
+    alone = root_id("matter", lifted_from or source.name, source.sha256, str(source.record))
     matter = await index.claim(found) if found else alone
     return draft.model_copy(
         update={"matter": matter, "matter_identities": found, "matter_uncertain": not found}
@@ -43,7 +48,7 @@ def tender_event(tender: TenderReceived, info: SourceInfo) -> Event[TenderReceiv
     cause = root_id("notice", tender.source.sha256, str(tender.source.record))
     published = tender.published.value if tender.published else None
     mode = mode_of(info, published)
-    return _event(derived_id(cause, "received", PARSER), TENDERS_RECEIVED, tender, mode, info)
+    return _event(_received(cause, info), TENDERS_RECEIVED, tender, mode, info)
 
 
 def account_event(reading: AccountRead, info: SourceInfo) -> Event[AccountReceived]:
@@ -54,8 +59,15 @@ def account_event(reading: AccountRead, info: SourceInfo) -> Event[AccountReceiv
     """
     data = reading.data
     ending = ("failed",) if data.attempted_only else ()
-    event = derived_id(data.event, "received", PARSER, *ending)
+    event = _received(data.event, info, *ending)
     return _event(event, ACCOUNTS_RECEIVED, data, info.mode, info)
+
+
+def _received(cause: UUID, info: SourceInfo, *ending: str) -> UUID:
+    # What comes again from a better source is another event: under the id of the first, everybody
+    # downstream would take it for a repeat.
+    better = (info.provenance, info.mode) if info.lifted_from else ()
+    return derived_id(cause, "received", PARSER, *ending, *better)
 
 
 def mode_of(info: SourceInfo, published: date | None) -> Mode:

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from contracts.wire import Record
+from services.ingest.domain.fills import NONE, Fills
 from services.ingest.domain.source import SourceInfo
 
 
@@ -20,7 +21,7 @@ class MatterIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Raw bytes as the vault holds them; `source` is that of the first receipt."""
+    """Raw bytes as the vault holds them; `source` is that of the best receipt, as registered."""
 
     sha256: str
     source: SourceInfo
@@ -58,15 +59,21 @@ class Vault(Protocol):
     """Keeps raw bytes before anything else, and what became of each record."""
 
     async def keep(self, raw: bytes, sha256: str, source: SourceInfo) -> Kept:
-        """Store the bytes unless they are there; note the receipt. Raises Transient."""
+        """Store the bytes unless they are there; note the receipt. Raises Transient.
+
+        The source comes back as the register knows it; what it was said to be does not count.
+        """
         ...
 
     async def published(self, events: Sequence[UUID]) -> frozenset[UUID]:
         """Return those of the events that the broker already acknowledged."""
         ...
 
-    async def settle(self, sha256: str, outcomes: Sequence[Settled]) -> None:
-        """Write down what became of each record of the bytes; published stays published."""
+    async def settle(self, sha256: str, outcomes: Sequence[Settled], fills: Fills = NONE) -> None:
+        """Write down what became of each record of the bytes; published stays published.
+
+        `fills` tells which facts the records had; they count for the source once.
+        """
         ...
 
 

@@ -11,10 +11,10 @@ from chassis import metrics
 from chassis.errors import Transient
 from chassis.faults import fault_point
 from contracts.envelope import Event
-from contracts.tenders import TenderReceived
 from contracts.topics import MAX_MESSAGE_BYTES
 from contracts.wire import Record
 from services.ingest.adapters.vault import PostgresVault
+from services.ingest.domain.fills import Fills, fills_of
 from services.ingest.domain.reading import AccountRead, Ignored, Quarantined, Reading, TenderRead
 from services.ingest.domain.reading import read as read_bytes
 from services.ingest.domain.source import SourceInfo
@@ -28,7 +28,6 @@ CHUNK = 200
 # The broker counts key, headers and framing too.
 OVERHEAD_BYTES = 4096
 SWEEP_LIMIT = 100
-REPORTED_FACTS = ("title", "published", "project_number", "buyer", "amount", "budget", "suppliers")
 
 
 class Intake:
@@ -42,9 +41,9 @@ class Intake:
     async def accept(self, raw: bytes, source: SourceInfo, *, again: bool = False) -> list[Settled]:
         """Keep the bytes and publish what they hold; return one outcome per record.
 
-        Bytes that came before give `duplicate`, unless `again` asks for the same events under the
-        same ids. Raises Transient when the vault or the broker is away; once the vault has the
-        bytes, the sweep publishes them later.
+        Bytes that came before give `duplicate`, unless they come from a better source now, or
+        `again` asks for the same events under the same ids. Raises Transient when the vault or the
+        broker is away; once the vault has the bytes, the sweep publishes them later.
         """
         digest = hashlib.sha256(raw).hexdigest()
         kept = await self.vault.keep(raw, digest, source)
@@ -77,21 +76,23 @@ class Intake:
     async def _process(self, raw: bytes, kept: Kept, *, again: bool) -> list[Settled]:
         outcomes: list[Settled] = []
         events: list[tuple[int, Event[Any]]] = []
-        for reading in await asyncio.to_thread(_read, raw, kept.source):
+        readings = await asyncio.to_thread(_read, raw, kept.source)
+        for reading in readings:
             if isinstance(reading, Ignored | Quarantined):
                 outcomes.append(_refused(reading))
                 continue
             events.append((reading.record, await self._event(reading, kept.source)))
         outcomes += await self._publish(events, again=again)
         outcomes.sort(key=lambda o: o.record)
-        await self.vault.settle(kept.sha256, outcomes)
+        fills = fills_of(readings)
+        await self.vault.settle(kept.sha256, outcomes, fills)
+        _count_facts(kept.source.name, fills)
         return _counted(outcomes)
 
     async def _event(self, reading: TenderRead | AccountRead, source: SourceInfo) -> Event[Any]:
         if isinstance(reading, AccountRead):
             return account_event(reading, source)
-        tender = await place(reading, self._matters)
-        _count_facts(tender)
+        tender = await place(reading, self._matters, source.lifted_from)
         return tender_event(tender, source)
 
     async def _publish(
@@ -164,7 +165,7 @@ def _counted(outcomes: list[Settled]) -> list[Settled]:
     return outcomes
 
 
-def _count_facts(tender: TenderReceived) -> None:
-    for fact in REPORTED_FACTS:
-        filled = "yes" if getattr(tender, fact) else "no"
-        metrics.FACT_FILL.labels(tender.source.name, fact, filled).inc()
+def _count_facts(source: str, fills: Fills) -> None:
+    for fact, rate in fills.items():
+        metrics.FACT_FILL.labels(source, fact, "yes").inc(rate.filled)
+        metrics.FACT_FILL.labels(source, fact, "no").inc(rate.due - rate.filled)

@@ -9,7 +9,8 @@ from chassis.errors import Invalid, Transient
 from chassis.postgres import Connection, Pool, transaction
 from contracts.envelope import Mode
 from contracts.tenders import Provenance
-from services.ingest.domain.source import SourceInfo
+from services.ingest.domain.fills import NONE, Fills
+from services.ingest.domain.source import Registered, SourceInfo, known_as, lifted
 from services.ingest.ports import Kept, QuarantineRow, Settled
 
 KEEP: LiteralString = """
@@ -21,8 +22,25 @@ RECEIPT: LiteralString = """
     VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
 FIRST: LiteralString = """
-    SELECT source, provenance, mode, file, received_at, settled_at IS NOT NULL
+    SELECT source, provenance, mode, file, received_at, lifted_from, settled_at IS NOT NULL
     FROM ingest.raw WHERE sha256 = %s
+"""
+# A source is seen when it says something new; its row is written at most every ten seconds.
+KNOWN: LiteralString = """
+    SELECT provenance, mode = 'live',
+        (last_seen_at IS NULL OR last_seen_at < %(at)s::timestamptz - interval '10 seconds')
+            AND NOT EXISTS (
+                SELECT FROM ingest.receipt WHERE sha256 = %(sha256)s AND source = %(name)s
+            )
+    FROM ingest.source WHERE name = %(name)s
+"""
+SEEN: LiteralString = """
+    UPDATE ingest.source SET last_seen_at = greatest(last_seen_at, %s) WHERE name = %s
+"""
+LIFT: LiteralString = """
+    UPDATE ingest.raw SET source = %s, provenance = %s, mode = %s, file = %s, received_at = %s,
+        lifted_from = %s, settled_at = NULL, kept_at = now()
+    WHERE sha256 = %s
 """
 PUBLISHED: LiteralString = """
     SELECT DISTINCT event FROM ingest.outcome WHERE status = 'published' AND event = ANY(%s)
@@ -33,7 +51,17 @@ OUTCOME: LiteralString = """
     ON CONFLICT (sha256, record) DO UPDATE
     SET status = excluded.status, reason = excluded.reason, message = excluded.message,
         event = excluded.event, settled_at = now()
-    WHERE ingest.outcome.status <> 'published'
+    WHERE ingest.outcome.status <> 'published' OR excluded.status = 'published'
+"""
+# Before the row is settled: a record that is read again does not count again.
+FILL: LiteralString = """
+    INSERT INTO ingest.fill (source, hour, fact, due, filled)
+    SELECT r.source, date_trunc('hour', r.received_at, 'UTC'), f.fact, f.due, f.filled
+    FROM ingest.raw AS r, unnest(%s::text[], %s::int[], %s::int[]) AS f (fact, due, filled)
+    WHERE r.sha256 = %s AND r.settled_at IS NULL AND r.mode <> 'backfill'
+    ORDER BY f.fact
+    ON CONFLICT (source, hour, fact) DO UPDATE
+    SET due = ingest.fill.due + excluded.due, filled = ingest.fill.filled + excluded.filled
 """
 SETTLED: LiteralString = "UPDATE ingest.raw SET settled_at = now() WHERE sha256 = %s"
 LEFTOVERS: LiteralString = """
@@ -51,7 +79,7 @@ QUARANTINED: LiteralString = """
     WHERE o.status = 'quarantined' ORDER BY o.settled_at DESC, o.record LIMIT %s
 """
 BYTES: LiteralString = """
-    SELECT bytes, sha256, source, provenance, mode, file, received_at FROM ingest.raw
+    SELECT bytes, sha256, source, provenance, mode, file, received_at, lifted_from FROM ingest.raw
     WHERE sha256 LIKE %s || '%%' LIMIT 2
 """
 LEFT: LiteralString = "SELECT count(*) FROM ingest.raw WHERE settled_at IS NULL"
@@ -65,13 +93,22 @@ class PostgresVault:
         self._deadline = deadline
 
     async def keep(self, raw: bytes, sha256: str, source: SourceInfo) -> Kept:
-        """Store the bytes unless they are there; note the receipt."""
-        first = (source.name, source.provenance.value)
+        """Store the bytes unless they are there; note the receipt, and that the source spoke.
+
+        The source comes back as the register knows it. Bytes that came before from a lesser source
+        are unsettled again, so that they are published once more for what they are worth now.
+        """
         async with transaction(self._pool, self._deadline) as conn:
-            row = (sha256, raw, *first, source.mode.value, source.file, source.received_at)
-            await conn.execute(KEEP, row)
+            source = await _registered(conn, sha256, source)
+            first = (source.name, source.provenance.value)
+            await conn.execute(KEEP, (sha256, raw, *_columns(source)))
             await conn.execute(RECEIPT, (sha256, *first, source.file, source.received_at))
-            return await _first(conn, sha256)
+            kept = await _first(conn, sha256)
+            better = lifted(kept.source, source)
+            if better is None:
+                return kept
+            await conn.execute(LIFT, (*_columns(better), better.lifted_from, sha256))
+            return Kept(sha256, better, settled=False)
 
     async def published(self, events: Sequence[UUID]) -> frozenset[UUID]:
         """Return those of the events that the broker already acknowledged."""
@@ -79,13 +116,16 @@ class PostgresVault:
             rows = await (await conn.execute(PUBLISHED, (list(events),))).fetchall()
         return frozenset(event for (event,) in rows)
 
-    async def settle(self, sha256: str, outcomes: Sequence[Settled]) -> None:
-        """Write what became of each record; a published one stays published."""
+    async def settle(self, sha256: str, outcomes: Sequence[Settled], fills: Fills = NONE) -> None:
+        """Write what became of each record, and how well it was filled; published stays so."""
         async with transaction(self._pool, self._deadline) as conn, conn.cursor() as cursor:
             await cursor.executemany(
                 OUTCOME,
                 [(sha256, o.record, o.status, o.reason, o.message, o.event) for o in outcomes],
             )
+            rates = list(fills.values())
+            counts = ([rate.due for rate in rates], [rate.filled for rate in rates])
+            await conn.execute(FILL, (list(fills), *counts, sha256))
             await conn.execute(SETTLED, (sha256,))
 
     async def leftovers(self, older_than: float, limit: int) -> Sequence[str]:
@@ -130,6 +170,17 @@ class PostgresVault:
         return _kept(rows[0])
 
 
+async def _registered(conn: Connection, sha256: str, source: SourceInfo) -> SourceInfo:
+    asked = {"name": source.name, "sha256": sha256, "at": source.received_at}
+    row = await (await conn.execute(KNOWN, asked)).fetchone()
+    if row is None:
+        return known_as(source, None)
+    provenance, live, news = row
+    if news and source.mode != Mode.BACKFILL:
+        await conn.execute(SEEN, (source.received_at, source.name))
+    return known_as(source, Registered(Provenance(provenance) if provenance else None, live))
+
+
 async def _first(conn: Connection, sha256: str) -> Kept:
     row = await (await conn.execute(FIRST, (sha256,))).fetchone()
     if row is None:
@@ -143,7 +194,17 @@ def _kept(row: tuple[Any, ...]) -> tuple[bytes, Kept]:
     return bytes(raw), Kept(sha256, _source(*source), settled=False)
 
 
-def _source(
-    name: str, provenance: str, mode: str, file: str | None, received_at: datetime
+def _source(  # noqa: PLR0913, PLR0917  the columns of a row
+    name: str,
+    provenance: str,
+    mode: str,
+    file: str | None,
+    received_at: datetime,
+    lifted_from: str | None,
 ) -> SourceInfo:
-    return SourceInfo(received_at, name, Provenance(provenance), file, Mode(mode))
+    return SourceInfo(received_at, name, Provenance(provenance), file, Mode(mode), lifted_from)
+
+
+def _columns(source: SourceInfo) -> tuple[Any, ...]:
+    mode, provenance = source.mode.value, source.provenance.value
+    return source.name, provenance, mode, source.file, source.received_at
