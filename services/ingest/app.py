@@ -18,14 +18,21 @@ from chassis.errors import Transient, describe
 from chassis.health import broker_check, schema_check
 from chassis.postgres import Pool, make_pool
 from chassis.retry import backoff
-from services.ingest.adapters.folder import POLL_SECONDS, FolderWatch, Inbox
+from services.ingest.adapters import drop, folder, maildir
+from services.ingest.adapters.drop import Drop, DropFolder
+from services.ingest.adapters.files import Marks
+from services.ingest.adapters.folder import FolderWatch, Inbox
 from services.ingest.adapters.intake import Intake
+from services.ingest.adapters.maildir import Mailbox, MailDrop
 from services.ingest.adapters.matters_pg import PostgresMatters
 from services.ingest.adapters.pages import Beat, health_app
 from services.ingest.adapters.producer import KafkaPublisher
-from services.ingest.adapters.signatures import secrets_of
+from services.ingest.adapters.pruning import PRUNE_SECONDS, Pruner
+from services.ingest.adapters.signatures import secrets_of, senders_of
+from services.ingest.adapters.source_watch import WATCH_SECONDS, SourceWatch
+from services.ingest.adapters.sources_pg import PostgresSources
 from services.ingest.adapters.vault import PostgresVault
-from services.ingest.adapters.webhook import Senders, Webhook
+from services.ingest.adapters.webhook import Limits, Senders, Webhook
 from services.ingest.settings import IngestSettings
 
 log = structlog.get_logger()
@@ -34,6 +41,8 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 # Younger rows are probably still in the hands of the request that brought them.
 SWEEP_AGE_SECONDS = 10.0
 GRACE_SECONDS = 3
+PULSE_SECONDS = 30.0
+MIB = 1024 * 1024
 
 Work = Callable[[], Awaitable[object]]
 
@@ -81,11 +90,8 @@ async def serve(settings: IngestSettings) -> None:
     """Run until SIGTERM or SIGINT; ends within ten seconds whatever is away."""
     logging.config.dictConfig(logs.set_up("ingest", settings.log_level))
     parts = build_intake(settings)
-    keys = secrets_of(
-        settings.webhook_secrets.get_secret_value() if settings.webhook_secrets else None
-    )
-    senders = Senders(keys, settings.webhook_provenance, settings.intake_mode)
-    loops = _loops(settings, parts.intake)
+    senders = _senders(settings)
+    loops = _loops(settings, parts)
     checks = [
         schema_check(parts.pool, "ingest", MIGRATIONS),
         broker_check(settings.kafka_bootstrap),
@@ -102,14 +108,46 @@ async def serve(settings: IngestSettings) -> None:
         await parts.close()
 
 
-def _loops(settings: IngestSettings, intake_: Intake) -> list[tuple[Beat, Work, float]]:
-    sweep = lambda: intake_.sweep(SWEEP_AGE_SECONDS)  # noqa: E731  read once, below
-    loops: list[tuple[Beat, Work, float]] = [(Beat("sweep"), sweep, settings.sweep_seconds)]
+def _senders(settings: IngestSettings) -> Senders:
+    shared, named = (
+        secret.get_secret_value() if secret else None
+        for secret in (settings.webhook_secrets, settings.webhook_senders)
+    )
+    limits = Limits(settings.webhook_per_minute, settings.webhook_mib_per_minute * MIB)
+    trust, mode = settings.webhook_provenance, settings.intake_mode
+    return Senders(secrets_of(shared), trust, mode, senders_of(named), limits)
+
+
+def _loops(settings: IngestSettings, parts: Parts) -> list[tuple[Beat, Work, float]]:
+    sweep = lambda: parts.intake.sweep(SWEEP_AGE_SECONDS)  # noqa: E731  read once, below
+    sources = PostgresSources(parts.pool, settings.database_deadline)
+    pruner = Pruner(parts.pool, settings.vault_keep_days, settings.database_deadline)
+    loops: list[tuple[Beat, Work, float]] = [
+        (Beat("sweep"), sweep, settings.sweep_seconds),
+        (Beat("sources"), SourceWatch(sources, utc_now).look, WATCH_SECONDS),
+        (Beat("retention"), pruner.prune, PRUNE_SECONDS),
+    ]
+    return loops + _ways_in(settings, parts, sources)
+
+
+def _ways_in(
+    settings: IngestSettings, parts: Parts, sources: PostgresSources
+) -> list[tuple[Beat, Work, float]]:
+    it, mode = parts.intake, settings.intake_mode
+    ways: list[tuple[Beat, Work, float]] = []
     if settings.inbox_folder:
-        inbox = Inbox(settings.inbox_folder, settings.inbox_provenance, settings.intake_mode)
-        watch = FolderWatch(intake_, inbox, utc_now)
-        loops.append((Beat("folder"), watch.look, POLL_SECONDS))
-    return loops
+        inbox = Inbox(settings.inbox_folder, settings.inbox_provenance, mode)
+        watch = FolderWatch(it, inbox, utc_now, Marks(parts.pool, "folder"))
+        ways.append((Beat("folder"), watch.look, folder.POLL_SECONDS))
+    if settings.drop_folder:
+        place = Drop(settings.drop_folder, settings.drop_waits_for_success, mode)
+        reader = DropFolder(it, sources, place, utc_now, Marks(parts.pool, drop.WAY))
+        ways.append((Beat("drop"), reader.look, drop.POLL_SECONDS))
+    if settings.mail_folder:
+        box = Mailbox(settings.mail_folder, mode)
+        taker = MailDrop(it, sources, box, utc_now)
+        ways.append((Beat("mail"), taker.look, maildir.POLL_SECONDS))
+    return ways
 
 
 async def _for_ever(beat: Beat, work: Work, seconds: float) -> None:
@@ -129,7 +167,15 @@ async def _for_ever(beat: Beat, work: Work, seconds: float) -> None:
             log.exception("work failed", work=beat.stage)
             beat.moved("failing", describe(exc))
             wait = seconds
-        await asyncio.sleep(wait)
+        await _rest(beat, wait)
+
+
+async def _rest(beat: Beat, seconds: float) -> None:
+    """Wait with a pulse: work that comes round once an hour is not stuck in between."""
+    while seconds > 0:
+        await asyncio.sleep(min(seconds, PULSE_SECONDS))
+        seconds -= PULSE_SECONDS
+        beat.moved(beat.phase, beat.detail)
 
 
 async def _until_stopped(servers: list[uvicorn.Server], loops: list[Awaitable[None]]) -> None:

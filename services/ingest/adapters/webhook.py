@@ -1,7 +1,9 @@
 """Signed webhook: 202 only after the broker acknowledged; clear refusals otherwise."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from math import ceil
 from urllib.parse import unquote
 
 import structlog
@@ -15,7 +17,8 @@ from chassis.errors import Transient
 from contracts.envelope import Mode
 from contracts.tenders import Provenance
 from services.ingest.adapters.intake import Intake
-from services.ingest.adapters.signatures import Refused, verify
+from services.ingest.adapters.signatures import Refused, verify_sender
+from services.ingest.domain.limits import Bucket
 from services.ingest.domain.source import SourceInfo
 from services.ingest.ports import Settled
 
@@ -25,15 +28,39 @@ BODY_LIMIT = 5 * 1024 * 1024
 # The producer gave it five seconds already; the vault makes a repeat harmless.
 RETRY_AFTER_SECONDS = 5
 NAME_LIMIT = 200
+SHARED = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one sender may hand in a minute, to each process of ours; 0: no limit."""
+
+    requests: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Senders:
-    """Who may send (keys of the shared secrets), and what their word is worth."""
+    """Who may send, and how much.
+
+    `keys` are shared: whoever has one is the source `webhook`, worth what the settings say. `named`
+    senders have secrets of their own; each is the source of its name, or an unverified upload.
+    """
 
     keys: Sequence[bytes]
     provenance: Provenance = Provenance.UNVERIFIED_UPLOAD
     mode: Mode = Mode.LIVE
+    named: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def all(self) -> dict[str, Sequence[bytes]]:
+        """Keys by the name of the source they speak for."""
+        shared = {SHARED: self.keys} if self.keys else {}
+        return shared | dict(self.named)
+
+    def trust(self, name: str) -> Provenance:
+        """Trust in a source that the register does not know better."""
+        return self.provenance if name == SHARED else Provenance.UNVERIFIED_UPLOAD
 
 
 class Webhook:
@@ -43,6 +70,7 @@ class Webhook:
         self._intake = intake
         self._senders = senders
         self._clock = clock
+        self._buckets: dict[str, list[Bucket]] = {}
 
     def app(self) -> Starlette:
         """Return the ASGI application; what the body holds is seen by content on either path."""
@@ -54,8 +82,10 @@ class Webhook:
         )
 
     async def _receive(self, request: Request) -> Response:
-        if not self._senders.keys:
-            return _refusal(503, "not_configured", "the operator has set no WEBHOOK_SECRETS")
+        senders = self._senders.all()
+        if not senders:
+            why = "the operator has set no WEBHOOK_SENDERS and no WEBHOOK_SECRETS"
+            return _refusal(503, "not_configured", why)
         try:
             body = await _body(request)
         except ClientDisconnect:
@@ -64,22 +94,34 @@ class Webhook:
             return _refusal(413, "too_large", f"a body may have {BODY_LIMIT:,} bytes at most")
         now = self._clock()
         try:
-            message = verify(self._senders.keys, request.headers, body, now)
+            name, message = verify_sender(senders, request.headers, body, now)
         except Refused as exc:
             log.warning("webhook refused", reason=str(exc))
             return _refusal(401, "signature", str(exc))
+        if wait := self._wait(name, len(body), now):
+            log.warning("webhook over its limit", source=name)
+            return _later(429, "too_many", "you sent more than your share of a minute", wait)
         file = _file_name(request.headers.get("x-file-name", ""))
-        source = SourceInfo(now, "webhook", self._senders.provenance, file, self._senders.mode)
+        source = SourceInfo(now, name, self._senders.trust(name), file, self._senders.mode)
         return await self._accept(body, source, message)
+
+    def _wait(self, name: str, size: int, now: datetime) -> int:
+        """Seconds after which this sender may send so much; 0 if it may now."""
+        limits = self._senders.limits
+        buckets = self._buckets.setdefault(
+            name, [Bucket(each) for each in (limits.requests, limits.bytes)]
+        )
+        amounts = zip(buckets, (1, size), strict=True)
+        waits = [bucket.take(now, amount) for bucket, amount in amounts if bucket.per_minute]
+        return ceil(max(waits, default=0))
 
     async def _accept(self, body: bytes, source: SourceInfo, message: str) -> Response:
         try:
             outcomes = await self._intake.accept(body, source)
         except Transient as exc:
             log.warning("webhook told to retry", error=str(exc))
-            answer = _refusal(503, "try_again", "kept or not, send it again: repeats are harmless")
-            answer.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
-            return answer
+            why = "kept or not, send it again: repeats are harmless"
+            return _later(503, "try_again", why, RETRY_AFTER_SECONDS)
         unread = [o for o in outcomes if o.status == "quarantined"]
         status = 400 if unread and len(unread) == len(outcomes) else 202
         return JSONResponse(
@@ -112,6 +154,12 @@ def _refusal(status: int, reason: str, message: str) -> JSONResponse:
     headers = {"connection": "close"} if status == 413 else {}  # noqa: PLR2004
     body = {"error": {"reason": reason, "message": message}}
     return JSONResponse(body, status_code=status, headers=headers)
+
+
+def _later(status: int, reason: str, message: str, seconds: int) -> JSONResponse:
+    answer = _refusal(status, reason, message)
+    answer.headers["retry-after"] = str(seconds)
+    return answer
 
 
 def _shown(outcome: Settled) -> dict[str, object]:
