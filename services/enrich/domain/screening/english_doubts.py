@@ -3,6 +3,7 @@
 from services.enrich.domain.screening.english_alignment import Alignment, Pair
 from services.enrich.domain.screening.english_index import EnglishName
 from services.enrich.domain.screening.english_tokens import PLACES, is_known, is_number, short_forms
+from services.enrich.domain.screening.english_typos import TWO_LETTERS
 from services.enrich.domain.screening.english_vocabulary import Vocabulary
 from services.enrich.domain.screening.keys import exact_key, is_weak
 
@@ -10,7 +11,7 @@ IDENTIFYING = 0.8
 """Weight of a word that few names hold; PLACES and common words stay below."""
 WEIGHTY = 0.5
 COMMON_ALIAS = 2
-SAFE_SINGLE = 5
+SAFE_SINGLE = 6
 SAFE_TYPO = 4
 """Letters from which a misspelt word proves, alone and beside others."""
 
@@ -46,7 +47,7 @@ def doubt(words: Vocabulary, key: str, name: EnglishName, found: Alignment) -> s
         return "the listed alias is of common words"
     if any(not words.is_stray(word) for word in found.left):
         return _doubt_of_rest(words, found)
-    if len(found.pairs) == 1 and _is_unsure_single(name, found.pairs[0]):
+    if len(found.pairs) == 1 and (found.left or _is_unsure_single(name, found.pairs[0])):
         return "it is one word of a name that few letters make another"
     return None
 
@@ -104,4 +105,7 @@ def _is_unsure_single(name: EnglishName, pair: Pair) -> bool:
     """Tell whether the one shared word proves little: a listed alias, or a short misspelling."""
     if name.known.origin == "alias":
         return True
-    return pair.how != "exact" and (len(pair.listed) < SAFE_SINGLE or is_known(pair.listed))
+    if pair.how == "exact":
+        return False
+    slip = len(pair.listed) >= SAFE_SINGLE and pair.quality > TWO_LETTERS
+    return not slip or is_known(pair.listed)

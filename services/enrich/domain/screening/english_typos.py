@@ -18,7 +18,7 @@ LONG = 9
 _QUALITY = {3: 0.7, 4: 0.78, 5: 0.85, 6: 0.88}
 _LONG_QUALITY = 0.9
 _END = 4
-_TWO_LETTERS = 0.8
+TWO_LETTERS = 0.8
 
 
 class Typos:
@@ -57,7 +57,7 @@ def _forms(word: str) -> set[str]:
 def typo_quality(word: str, near: str, letters: int) -> float:
     """Return how surely (0..1) words that differ in one or two letters are the same."""
     shorter = min(len(word), len(near))
-    return _TWO_LETTERS if letters > 1 else _QUALITY.get(shorter, _LONG_QUALITY)
+    return TWO_LETTERS if letters > 1 else _QUALITY.get(shorter, _LONG_QUALITY)
 
 
 def correction(word: str) -> str:
