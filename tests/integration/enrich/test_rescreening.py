@@ -1,5 +1,6 @@
 """A new list is screened against what was seen: what it touches is enriched anew, once."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -7,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chassis.errors import Transient
-from chassis.postgres import Pool
+from chassis.postgres import Pool, transaction
 from contracts.envelope import Attributes, Mode
 from contracts.ids import derived_id, root_id
-from contracts.tenders import TenderEnriched, TenderReceived
+from contracts.tenders import Item, TenderEnriched, TenderReceived
 from contracts.wire import Record, attributes_of
+from services.enrich.adapters import rescreener as rescreener_module
 from services.enrich.adapters import rescreening_jobs, snapshots
+from services.enrich.adapters.forgetting import Forgetting
 from services.enrich.adapters.rescreener import Rescreener
 from services.enrich.adapters.seen import PostgresMemory
 from services.enrich.domain.enrichment import Enricher
@@ -315,4 +318,97 @@ async def test_lists_skipped_while_nobody_looked_are_made_up_for(place: Place) -
 
     await place.rescreener().catch_up()
 
+    assert len(place.published) == 1
+
+
+async def test_no_event_falls_between_two_replicas_however_they_interleave(place: Place) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    old = await place.current()
+    await place.rescreener().catch_up()
+    notices = [received(LISTED, f"采购{n + 2}张A100 GPU") for n in range(40)]
+    moved = asyncio.Event()
+
+    async def lagging(share: Sequence[TenderReceived]) -> None:
+        """A replica that goes on with the old lists until well after the scan."""
+        for number, data in enumerate(share):
+            await place.take(data, on=old)
+            if number == len(share) // 2:
+                await moved.wait()
+
+    async def switching() -> None:
+        await place.load(["Somebody Else", LISTED], "2026-08-01")
+        await place.rescreener().catch_up()
+        moved.set()
+
+    await asyncio.gather(switching(), *(lagging(notices[n::4]) for n in range(4)))
+    await place.rescreener().catch_up()
+
+    assert {data.tender.notice for _, data in place.events()} == {n.notice for n in notices}
+    assert len(place.published) == len(notices)
+
+
+async def test_what_cannot_be_enriched_anew_is_parked_and_the_rest_goes_on(place: Place) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    huge = received(LISTED, items=tuple(Item(name="台" * 100) for _ in range(3200)))
+    for data in (huge, received(LISTED, "采购64张H100 GPU")):
+        await place.take(data)
+    await place.rescreener().catch_up()
+    await place.load(["Somebody Else", LISTED], "2026-08-01")
+
+    await place.rescreener().catch_up()
+
+    topics = {record.topic: record for record in place.published}
+    assert set(topics) == {"tenders.enriched.v1", "dead-letters.enrich.v1"}
+    parked = topics["dead-letters.enrich.v1"]
+    assert dict(parked.headers)["dlq_reason"] == b"rescreening"
+    assert dict(parked.headers)["dlq_topic"] == b"tenders.received.v1"
+    assert TenderReceived.model_validate_json(parked.value).notice == huge.notice
+
+
+async def test_what_is_too_old_is_forgotten_with_the_names_that_nobody_else_has(
+    place: Place,
+) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    old = await place.take(received(LISTED))
+    await place.take(received(OTHER))
+    await place.rescreener().catch_up()
+    async with transaction(place.pool) as conn:
+        await conn.execute(
+            "UPDATE enrich.received_event SET received_at = now() - interval '401 days'"
+            " WHERE id = %s",
+            (old.id,),
+        )
+
+    assert await Forgetting(place.pool, 400).forget() == 1
+    assert await Forgetting(place.pool, 400).forget() == 0
+
+    async with transaction(place.pool) as conn:
+        names = await (await conn.execute("SELECT printed FROM enrich.seen_name")).fetchall()
+    assert names == [(OTHER,)]
+
+
+async def test_a_bug_in_re_screening_leaves_the_stages_alone_and_is_tried_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    await place.take(received(LISTED))
+    await place.rescreener().catch_up()
+    await place.load(["Somebody Else", LISTED], "2026-08-01")
+    tried: list[int] = []
+
+    def broken_once(parties) -> Screener:
+        tried.append(len(parties))
+        if len(tried) == 1:
+            raise ZeroDivisionError
+        return Screener(parties)
+
+    monkeypatch.setattr(rescreener_module, "LOOK_EVERY", 0.05)
+    rescreener = Rescreener(place.pool, place, broken_once, place.publish, at(NOW))
+    running = asyncio.create_task(rescreener.run(400))
+    async with asyncio.timeout(20):
+        while not place.published:
+            await asyncio.sleep(0.02)
+    running.cancel()
+
+    assert len(tried) == 2
     assert len(place.published) == 1
