@@ -52,7 +52,7 @@ class Screener:
             partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             partial(units_of_parents, self._index),
             partial(units_by_sound, self._index),
-            StructuralTier(known for _, known in self._index.known).propose,
+            StructuralTier(self._index.known).propose,
         )
 
     def screen(self, name: str, country: str | None = None) -> list[Match]:

@@ -8,7 +8,7 @@ from services.enrich.data.translations import Kind
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.pinyin_table import syllables
 from services.enrich.domain.screening.structural.lexicon import lexicon
-from services.enrich.domain.screening.structural.stems import NUMBER, spelled_stems, stem
+from services.enrich.domain.screening.structural.stems import NUMBER, stem, stems_of_key
 
 HEAVIEST = 7.0
 """Weight of the rarest word; rarer than that says nothing more."""
@@ -40,9 +40,9 @@ Draft = tuple[str, ListedParty, tuple[int, ...]]
 
 
 class ListedNames:
-    """Every English name, with the inverted index from word to names."""
+    """Every English name, given as (key, name, entry), with the inverted index by word."""
 
-    def __init__(self, names: Iterable[tuple[str, ListedParty]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, str, ListedParty]]) -> None:
         self.number: dict[str, int] = {}
         self.spellings: dict[str, int] = {}
         self.names: list[ListedName] = []
@@ -62,18 +62,18 @@ class ListedNames:
             self.names.append(name)
         self.totals = [max(name.weight, 0.1) for name in self.names]
 
-    def _drafts(self, names: Iterable[tuple[str, ListedParty]]) -> list[Draft]:
+    def _drafts(self, names: Iterable[tuple[str, str, ListedParty]]) -> list[Draft]:
         """Return each name with its words; one name of an entry where several have the same."""
         found: dict[tuple[int, tuple[int, ...]], Draft] = {}
-        for text, party in names:
-            words = self._numbered(text)
+        for key, text, party in names:
+            words = self._numbered(key)
             found.setdefault((id(party), tuple(sorted(words))), (text, party, words))
         return list(found.values())
 
-    def _numbered(self, text: str) -> tuple[int, ...]:
+    def _numbered(self, key: str) -> tuple[int, ...]:
         number = self.number
         words: dict[int, None] = {}
-        for word, own in spelled_stems(text):
+        for word, own in stems_of_key(key):
             words[self.spellings.setdefault(word, number.setdefault(own, len(number)))] = None
         return tuple(words)
 

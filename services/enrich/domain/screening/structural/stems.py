@@ -43,8 +43,12 @@ def stems(name: str) -> tuple[str, ...]:
 
 def spelled_stems(name: str) -> list[tuple[str, str]]:
     """Return (word, stem) of each word of an English name that is no small word."""
-    words = name_key(name).split(" ")
-    return [(word, stem(word)) for word in words if word and word not in _DROPPED]
+    return stems_of_key(name_key(name))
+
+
+def stems_of_key(key: str) -> list[tuple[str, str]]:
+    """Return the same of the key of a name."""
+    return [(word, stem(word)) for word in key.split(" ") if word and word not in _DROPPED]
 
 
 @lru_cache(maxsize=65536)

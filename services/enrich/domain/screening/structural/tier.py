@@ -30,10 +30,11 @@ _COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
 class StructuralTier:
     """Reads a Chinese name word by word against listed names that have no Chinese one."""
 
-    def __init__(self, known: Iterable[KnownName]) -> None:
+    def __init__(self, known: Iterable[tuple[str, KnownName]]) -> None:
+        """Take every known name of a list with its key."""
         names = list(known)
         words = lexicon()
-        rows = dict.fromkeys(one.row for one in names if one.row is not None)
+        rows = dict.fromkeys(one.row for _, one in names if one.row is not None)
         self._listed = ListedNames(_english_names(names))
         self._reader = Reader(self._listed, learned(rows, words) | words)
 
@@ -82,10 +83,12 @@ def _shown(likeliness: float) -> float:
     return round(LOWEST + (HIGHEST - LOWEST) * likeliness, 4)
 
 
-def _english_names(known: Iterable[KnownName]) -> Iterator[tuple[str, ListedParty]]:
-    """Yield the English names of organisations of which no Chinese name is known."""
-    names = [one for one in known if is_organisation(one)]
-    chinese = {id(one.party) for one in names if is_chinese(one.text)}
-    for one in names:
+def _english_names(
+    known: Iterable[tuple[str, KnownName]],
+) -> Iterator[tuple[str, str, ListedParty]]:
+    """Yield (key, name, entry) of the organisations of which no Chinese name is known."""
+    names = [(key, one) for key, one in known if is_organisation(one)]
+    chinese = {id(one.party) for key, one in names if not key.isascii() and is_chinese(key)}
+    for key, one in names:
         if id(one.party) not in chinese:
-            yield one.text, one.party
+            yield key, one.text, one.party
