@@ -10,8 +10,8 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
-_CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?卡\s?$")
-_CARDS_AFTER = re.compile(r"\s?[x*]?\s?\d{1,4}\s?[卡张块](?![片里])")
+_CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?[卡张块片]\s?$")
+_CARDS_AFTER = re.compile(r"\s?[x*]?\s?(?:\d{1,4}|[一二两四八])\s?[卡张块](?![片里])")
 _PRICE = re.compile(r"\s?元")
 _DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
 _PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")

@@ -9,7 +9,7 @@ from services.enrich.domain.servers import CARD
 
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
-    r"\d{2,3}\s?gb?(?![a-z])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
+    r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
     r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|卡|§)"
 )
 _LABEL = (
@@ -31,7 +31,7 @@ _PLAIN_AFTER = re.compile(
     r"^\s?(?:\d{2,3}\s?gb\s)?(?:sxm\d?\s|pcie\s)?(?:gpus?|cards?|accelerators?)\b"
 )
 _TOTAL_AFTER = re.compile(
-    rf"^[^。；;\n§]{{0,40}}?(?:共计?|合计|总计|总共|总数|in total)[:：]?\s?({NUMBER})\s?"
+    rf"^[^。；;\n§]{{0,40}}?(?:共计?|合计|总计|总共|总数|总?规模为?|in total)[:：]?\s?({NUMBER})\s?"
     rf"(?:{CARD}|gpus?|cards?)"
 )
 # "20台（160卡）": more than a server holds, so it is the sum.
@@ -43,6 +43,14 @@ _BRACKET_OPENS = re.compile(
 )
 _BRACKET_TIMES = re.compile(rf"^{FILL}{{0,8}}\s?[x*]\s?({NUMBER})[^)）\d]{{0,6}}[)）]")
 _MACHINE_OPENS = re.compile(rf"(?:云主机|云服务器|实例|虚拟机|工作站)\s?[(（]{FILL}{{0,4}}$")
+# A desktop has one graphics card unless it says otherwise.
+_DESKTOP = re.compile(
+    rf"(?:工作站|台式机|电脑|计算机|笔记本)\s?({NUMBER})\s?台[，,]?\s?(?:每台)?(?:配置?备?|含|搭载|内置|均配)"
+    rf"{FILL}{{0,6}}$"
+)
+_STATES_CARDS = re.compile(
+    rf"^{FILL}{{0,8}}\s?[x*]?\s?{NUMBER}\s?(?:{CARD}|$)|^{FILL}{{0,8}}\s?[x*]"
+)
 _ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 _LABELLED_CARDS = re.compile(
     rf"^[^。\n§]{{0,24}}?(?:gpu|卡)(?:卡)?(?:数量?|总数)[:：]\s?({NUMBER})(?!\s?[台套gG%.])"
@@ -51,7 +59,7 @@ _BARE_QUANTITY = re.compile(rf"^{FILL}{{0,10}}[,，;；]?\s?(?:数量|qty|quanti
 _TOTAL = re.compile(r"(共|合计|总计|总共|总数|in total)[^。\n\d]{0,8}$")
 # A configuration line describes one machine: "配置8块A100", "GPU：8块A100".
 _CONFIGURED = re.compile(
-    r"(配置|配备|搭载|内置|含|装有|每机|(?:台|套|节点)[:：]|gpu[:：]|显卡[:：]|加速卡[:：]|计算卡[:：])[^。；;\n\d]{0,14}$"
+    r"(配置|配备|配(?![件送套给])|搭载|内置|含|装有|每机|(?:台|套|节点)[:：]|gpu[:：]|显卡[:：]|加速卡[:：]|计算卡[:：])[^。；;\n\d]{0,14}$"
 )
 _PER_BOX_EARLIER = re.compile(r"(?:每|单)(?:台|机|个?节点)[^。]{0,90}$")
 _BRACKET = re.compile(r"^\s?[(（][^()（）\d]{0,24}[)）]")
@@ -84,6 +92,8 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
     boxes, cards = _BRACKET_OPENS.search(ahead), _BRACKET_TIMES.match(behind)
     if boxes and cards:
         return whole(boxes[1]) or 0, whole(cards[1]) or 0
+    if (alone := _DESKTOP.search(ahead)) and not _STATES_CARDS.match(behind):
+        return whole(alone[1]) or 0, 1
     alone = _ONE_CARD.match(behind)
     if alone and _MACHINE_OPENS.search(ahead):
         return whole(alone[1]) or 0, 1

@@ -26,9 +26,12 @@ _EACH_ENGLISH = re.compile(
     rf"each\s(?:equipped\swith|fitted\swith|with|has|having|of|containing)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
 )
 _EACH_ENGLISH_AFTER = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|gpu|\s)*$")
-_EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\beach\b")
+_EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\b(?:each|apiece|per (?:server|node|machine))\b")
+_EACH_IN_BRACKETS = re.compile(
+    rf"^[^()。\n]{{0,20}}[(]\s?({NUMBER})\s?(?:x\s)?(?:gpus?|cards?|accelerators?)\s(?:each|per)"
+)
 _BOXES_OF = re.compile(
-    rf"({NUMBER})\s?卡[^\d。\n，,；;]{{0,12}}?{_NAME}\s?{NUMBER}\s?台[^。\n]{{0,40}}$"
+    rf"({NUMBER})\s?卡[^\d。\n，,；;]{{0,12}}?{_NAME}(?:\s?{NUMBER}\s?台)?[，,][^。；;\n]{{0,40}}$"
 )
 _RACK = re.compile(r"^\s?nvl\s?(72|36)")
 
@@ -41,12 +44,15 @@ _LABELLED = re.compile(
     rf"(?:(?:节点|服务器|实例)(?:数量?|台数)[:：]?\s?({NUMBER})(?!\s?[卡张块])"
     rf"|(?<!gpu)(?<!卡)数量[:：]?\s?({NUMBER})(?:\s*单位[:：]?\s?(?:台|套)|\s*(?=$|[。；;,，\n])))"
 )
+_TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|hgx)\s?$")
 _ENGLISH = re.compile(
     rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?)\b"
 )
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
-_GOES_ON = re.compile(rf"{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each")
+_GOES_ON = re.compile(
+    rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each"
+)
 _OTHER_GOODS = re.compile(
     "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)机柜|硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
 )
@@ -69,6 +75,7 @@ def per_server(ahead: str, behind: str) -> int | None:
         or _EACH_TIMES.search(behind)
         or _EACH_AFTER.match(behind)
         or _BOXES_OF.search(ahead)
+        or _EACH_IN_BRACKETS.match(behind)
         or (_EACH_ENGLISH_AFTER.search(ahead) if _EACH_BEHIND.match(behind) else None)
     )
     return whole(found[1]) if found else None
@@ -85,6 +92,8 @@ def number(ahead: str, behind: str) -> int | None:
     """Return how many servers are stated, behind the mention first, never other goods."""
     if _EACH_BEFORE.search(ahead) and (value := _last(ahead)) is not None:
         return value  # "2台：每台4块X；另有10台": the servers before are the ones described
+    if found := _TIMES_PRODUCT.search(ahead):
+        return whole(found[1])
     for value in (_first(_SEMICOLON.split(behind)[0]), _last(ahead), _first(behind)):
         if value is not None:
             return value

@@ -9,6 +9,7 @@ _UNITS = {
     "千万": Decimal(10**7),
     "百万": Decimal(10**6),
     "万": Decimal(10**4),
+    "千": Decimal(10**3),
     "million": Decimal(10**6),
     "billion": Decimal(10**9),
     "thousand": Decimal(10**3),
@@ -28,7 +29,7 @@ _WORD = "|".join(word for word in _CURRENCIES if word.isalpha())
 # Years, lots and counts are no money: 2024年, 第1包, 8台.
 _MONEY = re.compile(
     rf"(?P<sign>{_SIGN})?\s*[:：]?\s*(?P<number>{_NUMBER})(?![\d.．]|[,，]\d|\s*[年月日包台套])\s*"
-    rf"[（(]?\s*(?P<unit>亿|千万|百万|万|million|billion|thousand)?\s*(?P<currency>{_WORD})?"
+    rf"[（(]?\s*(?P<unit>亿|千万|百万|万|千(?=元)|million|billion|thousand)?\s*(?P<currency>{_WORD})?"
 )
 _TAG = re.compile(r"<[^<>]*>")
 # Before the number: what it is a rate or price of; after it: what it is per.

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
+
+from services.ingest.domain.labels import FACT_OF, label_of
 
 # Names in lower case without _ and -, the likeliest first.
 _BODIES = (
@@ -23,6 +26,7 @@ _DATES = (
 )
 _TYPES = ("announcetype", "noticetype", "type", "category", "公告类型")
 _ADDRESSES = ("url", "link", "detailurl", "href", "sourceurl", "originurl")
+_BESIDE = frozenset(("buyer", "agency", "project_number", "project_name", "supplier"))
 _PLAIN = re.compile(r"[_-]")
 
 
@@ -49,7 +53,18 @@ def crawled(item: Mapping[str, Any]) -> Crawled | None:
         "type": next(_texts(plain, _TYPES), ""),
     }
     told = {name: said for name, said in given.items() if said}
+    body = f"{_fields(item)}{body}"
     return Crawled(body, told, next(_texts(plain, _ADDRESSES), None))
+
+
+def _fields(item: Mapping[str, Any]) -> str:
+    """Facts that stand beside the page under names that are labels: purchaser, 项目编号."""
+    known = (
+        f"<p>{escape(str(name))}：{escape(value)}</p>"
+        for name, value in item.items()
+        if isinstance(value, str) and FACT_OF.get(label_of(str(name))[0]) in _BESIDE
+    )
+    return "".join(known)
 
 
 def _texts(item: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """From the text of a notice to its reading, and what of it nobody could read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,8 @@ from services.ingest.domain.tender_facts import facts_of
 MAX_TEXT = 200_000
 MIN_TEXT = 30
 MAX_BARE = 400
+_ELSEWHERE = {True: "the notice is an image", False: "the notice is attached"}
+ATTACHED = re.compile(r"附件[^\n]{0,60}\.(?:pdf|docx?|wps|xlsx?|zip|rar|jpe?g|png)", re.IGNORECASE)
 _TAGS = ("<html", "<div", "<p", "<table", "<section", "<td", "<span")
 # Formats whose text a person wrote: without a type and a buyer it may be anything.
 _PROSE = frozenset(("text", "mail"))
@@ -87,8 +90,9 @@ def _page_fields(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     bare = guessed and not any(
         fields[name] for name in ("project_number", "project_name", "suppliers")
     )
-    if len(page.text) < MIN_TEXT or (page.images and bare and len(page.text) < MAX_BARE):
-        reason = "the notice is an image" if page.images else "the notice has hardly any text"
+    elsewhere = page.images or ATTACHED.search(page.text)
+    if len(page.text) < MIN_TEXT or (elsewhere and bare and len(page.text) < MAX_BARE):
+        reason = _ELSEWHERE[bool(page.images)] if elsewhere else "the notice has hardly any text"
         # What the head of the page says of its kind is not what the image says.
         fields |= {"unread_content": True, "unread_reason": reason, "stage": NoticeStage.UNKNOWN}
         fields |= {"buyer": None} if guessed else {}

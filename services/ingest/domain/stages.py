@@ -28,7 +28,7 @@ STAGES: tuple[tuple[str, NoticeStage], ...] = (
         NoticeStage.SINGLE_SOURCE,
     ),
     (
-        r"中标|成交|中选|采购结果|结果|定标|竞价结果|决标|得标|判给|(?i:award(?:ed|s)?(?:of(?:the)?contract)?)",
+        r"中标|成交|中选|采购结果|结果|定标|竞价结果|决标|得标|判给|判授|(?i:award(?:ed|s)?(?:of(?:the)?contract)?)",
         NoticeStage.AWARD,
     ),
     (

@@ -90,7 +90,7 @@ def _stage(
     given: Mapping[str, str], title: TextFact | None, text: str, pairs: Sequence[Pair]
 ) -> NoticeStage:
     *said, head = announcements(text)
-    stage = stage_of(given.get("type"), title.value if title else "", *said)
+    stage = stage_of(given.get("type"), title.value if title and not title.uncertain else "", *said)
     if stage != NoticeStage.UNKNOWN:
         return stage
     won = any(p.fact == "supplier" and p.label.startswith("中标") for p in pairs)
