@@ -10,7 +10,7 @@ from services.ingest.domain.asks import Ask, Attached, Family
 
 FAMILY = Family(
     re.compile(r"(?:ml\.)?(?:(?:u-)?(?:p|g|gr)\d|trn\d|inf\d|dl\d|vt\d|accelerator:)"),
-    frozenset({"instancetype", "instancetypes"}),
+    frozenset({"instancetype", "instancetypes", "ec2instancetype"}),
 )
 _REQUIRED = Attached(
     "instanceRequirements", "acceleratorNames", ("acceleratorCount.max",), "accelerator:"

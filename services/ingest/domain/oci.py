@@ -1,4 +1,4 @@
-"""Oracle Cloud audit events, in the older CloudEvents 0.1 spelling and the current one.
+"""Oracle Cloud audit events: CloudEvents 0.1, the current spelling, and the command line's.
 
 Shapes: "Contents of an audit log event" and the references of Compute, Container Engine, Data
 Science and Generative AI. An operation is told at its begin and at its end: one event.
@@ -41,17 +41,20 @@ _READS = re.compile(r"list|get|delete|change")
 _CREATED = re.compile(r"ocid1\.(?:compartment|tenancy)\.", re.IGNORECASE)
 _LABEL = re.compile(r"project|tender|customer", re.IGNORECASE)
 _REGION = 3
+_DEEP = 12
+_HYPHEN = re.compile(r"-([a-z])")
 HTTP_ERROR = 400
 
 
 def is_record(item: dict[str, Any]) -> bool:
     """Return whether an object is an audit event."""
-    kind = item.get("eventType") or item.get("type")
+    kind = item.get("eventType") or item.get("type") or item.get("event-type")
     return isinstance(kind, str) and kind.lower().startswith(_PREFIX) and "data" in item
 
 
 def told(event: dict[str, Any]) -> Told | str:
     """Read an event, or say why it is none of ours."""
+    event = _camel(event) if "event-type" in event else event
     kind = text(event.get("eventType") or event.get("type")) or ""
     stage = next((s for s in _STAGES if kind.lower().endswith(s)), "")
     operation = word(kind[: len(kind) - len(stage)]) or "unknown"
@@ -72,6 +75,20 @@ def told(event: dict[str, Any]) -> Told | str:
     found = _event(event, data, operation, stage)
     found.counts, found.kind = counts, "launch" if counts else NOTHING
     return found
+
+
+def _camel(node: Any, depth: int = 0) -> Any:
+    """Oracle's command line prints event-type for eventType, all the way down."""
+    if depth > _DEEP:
+        return node
+    if isinstance(node, list):
+        return [_camel(each, depth + 1) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        _HYPHEN.sub(lambda found: found[1].upper(), key): _camel(each, depth + 1)
+        for key, each in node.items()
+    }
 
 
 def _counts(asks: tuple[Ask, ...], data: dict[str, Any]) -> Counts:
@@ -116,7 +133,7 @@ def _event(event: dict[str, Any], data: dict[str, Any], operation: str, stage: s
     return Told(
         provider="oci",
         operation=operation,
-        native=text(event.get("eventID") or event.get("id")),
+        native=text(event.get("eventID") or event.get("eventId") or event.get("id")),
         account=text(tenancy) or text(data.get("compartmentId")),
         when=event.get("eventTime") or event.get("time"),
         key=f"{group}/{operation}".lower() if group and stage else None,

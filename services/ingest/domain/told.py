@@ -59,7 +59,7 @@ class Told:
 
 def received(told: Told, source: Source) -> AccountReceived:
     """Return the event; what could not be read is absent and named in `uncertain`."""
-    native = (stated := word(told.native)) or f"{source.sha256}#{source.record}"
+    native = word(told.native) or f"{source.sha256}#{source.record}"
     account = f"{told.provider}:{word(told.account) or 'none:' + native}"
     occurred = instant(told.when)
     return AccountReceived(
@@ -73,7 +73,7 @@ def received(told: Told, source: Source) -> AccountReceived:
         occurred=occurred or source.received_at,
         region=word(told.region),
         instances=requests(told.counts) if told.counts else (),
-        ai_models=tuple(name for model in told.models if (name := word(model))),
+        ai_models=tuple(filter(None, map(word, told.models))),
         tokens=told.tokens,
         attempted_only=told.failed,
         error=(word(told.error) or "failed") if told.failed else None,
@@ -92,12 +92,10 @@ def _account_name(stated: Any) -> str | None:
 
 
 def _unsure(told: Told, occurred: datetime | None) -> tuple[str, ...]:
-    found = {
-        "native_id": word(told.native) is None,
-        "occurred": occurred is None,
-        OUTCOME: not told.ended,
-    }
-    return (*told.uncertain, *(name for name, unsure in found.items() if unsure))
+    found = [*told.uncertain]
+    found += [] if word(told.native) else ["native_id"]
+    found += [] if occurred else ["occurred"]
+    return (*found, *([] if told.ended else [OUTCOME]))
 
 
 def event_id(provider: str, key: str) -> UUID:

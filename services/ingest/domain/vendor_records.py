@@ -12,7 +12,7 @@ from services.ingest.domain.told import Told
 
 _DEEP = 4
 # Lists of records that vendors' files and answers hold.
-_LISTS = ("Records", "records", "entries", "Events", "logEvents", "value")
+_LISTS = ("Records", "records", "entries", "Events", "logEvents", "value", "data")
 # Fields in which carriers wrap a record: EventBridge, CloudWatch Logs, lookup-events, CloudTrail
 # Lake, SNS, OCI Logging.
 _INNER = ("detail", "message", "CloudTrailEvent", "eventData", "eventJson", "Message", "logContent")

@@ -173,6 +173,7 @@ LAUNCHES: list[tuple[str, str, dict[str, Any], dict[str, int | None]]] = [
         {"computeResources": {"instanceTypes": ["p4d", "optimal"], "maxvCpus": 256}},
         {"p4d": None},
     ),
+    ("CreateFleet", "gamelift", {"eC2InstanceType": "g5.2xlarge"}, {"g5.2xlarge": None}),
     ("RunInstances", "ec2", {"instanceType": "p9.48xlarge"}, {"p9.48xlarge": None}),
     (
         "StartSomethingNew",
@@ -235,6 +236,21 @@ def test_a_fleet_with_errors_alone_was_only_attempted() -> None:
 
     assert set(launched(event)) == {P5, P4}
     assert (event.attempted_only, event.error) == (True, "InsufficientInstanceCapacity")
+
+
+def test_a_fleet_of_one_type_that_answers_with_no_instances_counts_its_target() -> None:
+    request = {
+        "LaunchTemplateConfigs": {"Overrides": {"InstanceType": P5, "tag": 1}, "tag": 1},
+        "TargetCapacitySpecification": {"TotalTargetCapacity": 12},
+        "Type": "maintain",
+    }
+    event = trail(
+        "CreateFleet",
+        requestParameters={"CreateFleetRequest": request},
+        responseElements={"CreateFleetResponse": {"fleetId": "fleet-1"}},
+    )
+
+    assert launched(one(event)) == {P5: 12}
 
 
 def test_a_capacity_block_says_in_its_response_what_was_bought() -> None:

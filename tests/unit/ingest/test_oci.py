@@ -1,6 +1,7 @@
 """Oracle Cloud audit events in both spellings; begin and end of an operation are one event."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -60,6 +61,20 @@ def new(event: str, inner: dict[str, Any], number: str = "1") -> dict[str, Any]:
     return {"datetime": 1714550400123, "logContent": content}
 
 
+def printed(event: str, inner: dict[str, Any], number: str = "1") -> dict[str, Any]:
+    """The spelling of Oracle's command line."""
+
+    def hyphens(node: Any) -> Any:
+        if not isinstance(node, dict):
+            return node
+        return {
+            re.sub(r"([A-Z])", lambda m: f"-{m[1].lower()}", key): hyphens(each)
+            for key, each in node.items()
+        }
+
+    return {"data": [hyphens({**old(event, inner), "eventId": number, "eventID": number})]}
+
+
 REQUESTS: list[tuple[str, str, Any, dict[str, int | None]]] = [
     ("computeApi", "LaunchInstance", {"shape": "BM.GPU.H100.8"}, {"BM.GPU.H100.8": 1}),
     ("ComputeApi", "LaunchInstance", json.dumps({"shape": "VM.GPU3.2"}), {"VM.GPU3.2": 1}),
@@ -96,7 +111,7 @@ REQUESTS: list[tuple[str, str, Any, dict[str, int | None]]] = [
 ]
 
 
-@pytest.mark.parametrize("spelling", [old, new])
+@pytest.mark.parametrize("spelling", [old, new, printed])
 @pytest.mark.parametrize(("service", "name", "payload", "found"), REQUESTS)
 def test_both_spellings_give_shapes_and_numbers(
     spelling: Any, service: str, name: str, payload: Any, found: dict[str, int | None]
