@@ -80,7 +80,7 @@ def received(told: Told, source: Source) -> AccountReceived:
         account_name=_account_name(told.name) if told.name else None,
         project_tags=project_tags(told.tags) if told.tags else (),
         source=source,
-        uncertain=told.uncertain if stated and occurred and told.ended else _unsure(told, occurred),
+        uncertain=_unsure(told, occurred),
         parser_version=PARSER,
     )
 
