@@ -37,7 +37,14 @@ _GENERIC = (
     "导弹 运载 电源 化学物理 空气动力 空间 空天 宇航 推进 舰船 潜艇 "
     "坦克 车辆 光纤 微波 天线 频率 密码 保密 情报 测控 通用 特种 重型 "
     "轻型 燃料 电池 汽车 轨道 医科 医科大学 农业大学 科技大学 工程大学 "
-    "工业大学 航空航天 技术学院 职业技术学院 重点 教育部 "
+    "工业大学 航空航天 技术学院 职业技术学院 重点 教育部 植物 动物 "
+    "植物园 气候 生态 污染 商学院 印刷 固体 电缆 疗养院 运动 光源 "
+    "动力学 岩土 遗传 青年 促进会 繁育 附属医院 中心医院 人民医院 "
+    "航空发动机 航发 航天科工 航天科技 航空工业 兵器工业 船舶重工 核电 "
+    "微系统 传感 测量 信号 图像 视觉 语音 认知 神经 脑科学 免疫 病毒 "
+    "疫苗 制药 药物 骨科 眼科 妇幼 保健 康复 养老 残疾 慈善 宗教 统战 "
+    "宣传 组织 纪检 审计 税务 海关 检疫 边防 消防 应急 救援 司法 监狱 "
+    "法院 检察院 档案 图书馆 博物馆 出版社 报社 日报 电视台 "
 )
 GENERIC = frozenset(_GENERIC.split()) | frozenset(CHINESE_FORMS)
 """Words many organisations share. Two of them that sound alike (电气, 电器) are two names."""
@@ -75,6 +82,7 @@ _NAMES = PLACES | frozenset(_INSTITUTIONS.split())
 _ALL = sorted({*_NAMES, *GENERIC}, key=lambda word: (-len(word), word))
 _KNOWN = re.compile("|".join(_ALL))
 _NUMERAL = re.compile("[0-9〇零一二三四五六七八九十百]")
+_COUNTED = frozenset("所院厂局部处号分中小大医")
 
 
 def parts(key: str) -> list[tuple[int, int, Part]]:
@@ -101,6 +109,13 @@ def begins_generic(key: str) -> bool:
     return found is not None and found[0] in GENERIC and len(found[0]) > 1
 
 
-def is_numeral(char: str) -> bool:
-    """Tell whether the character counts: a digit or a Chinese numeral."""
-    return _NUMERAL.fullmatch(char) is not None
+def counts(key: str, at: int) -> bool:
+    """Tell whether the character at `at` is part of a number: a digit, 第七, 七院, 七七一."""
+    if not _NUMERAL.fullmatch(key, at, at + 1):
+        return False
+    before, after = key[max(at - 1, 0) : at], key[at + 1 : at + 2]
+    return key[at].isdigit() or before == "第" or after in _COUNTED or _is_numeral(before + after)
+
+
+def _is_numeral(chars: str) -> bool:
+    return _NUMERAL.search(chars) is not None

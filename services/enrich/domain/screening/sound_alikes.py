@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from contracts.names import CHINESE_FORMS
 from services.enrich.domain.screening import explain, match, sounds
 from services.enrich.domain.screening.index import NameIndex
-from services.enrich.domain.screening.keys import form_key, is_chinese
-from services.enrich.domain.screening.proper_names import WORDS_LIKE_PLACES, is_numeral, part_at
+from services.enrich.domain.screening.keys import exact_key, form_key, is_chinese
+from services.enrich.domain.screening.proper_names import WORDS_LIKE_PLACES, counts, part_at
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.sound_index import Heard
 
@@ -17,6 +18,8 @@ MOST_WRONG = 2
 SHORTEST_TO_DECIDE = 4
 SHORTEST_SPELLED = 4
 LONG_PROPER_NAME = 3
+LONG_NAME = 8
+"""Characters of an institution's name in which one wrong character is an error, wherever it is."""
 
 
 def sound_alikes(index: NameIndex, query: Query) -> Iterator[match.Match]:
@@ -48,39 +51,42 @@ def _writings(query: Query) -> list[str]:
 def _typed(query: Query, written: str, heard: Heard, wrong: list[int]) -> match.Match:
     pairs = [(heard.written[at], written[at]) for at in wrong]
     sentence = explain.typed(query.text, heard.known, pairs)
-    doubt = query.doubt(heard.known) or typing_doubt(written, heard.written, wrong)
+    doubt = query.doubt(heard.known) or typing_doubt(written, heard, wrong)
     score = match.SOUNDS_ALIKE - match.PER_WRONG_CHARACTER * (len(wrong) - 1)
     return query.judged(heard.known, ("same", score, "toneless pinyin"), sentence, doubt)
 
 
-def typing_doubt(written: str, meant: str, wrong: list[int]) -> tuple[float, str] | None:
-    """Return why `written`, which sounds like `meant`, may be another name; None if it is none.
+def typing_doubt(written: str, heard: Heard, wrong: list[int]) -> tuple[float, str] | None:
+    """Return why `written`, which sounds like a known name, may be another one; None if not.
 
     A wrong character inside a generic word or a place (四川大雪, 屋汉大学) leaves no word: only a
     typist does so. Where another word, place or number comes out, or a proper name changes
     (大疆, 大江; 济南, 暨南), another organisation may be meant.
     """
+    meant = heard.written
     if len(wrong) > MOST_WRONG or len(meant) < SHORTEST_TO_DECIDE:
         return match.SOUND_ONLY, "too little of the name is written the same"
     for at in wrong:
-        if is_numeral(written[at]) or is_numeral(meant[at]):
+        if counts(written, at) or counts(meant, at):
             return match.SOUND_ONLY, "a number may differ"
         if part_at(written, at)[2] != "proper":
             return match.SOUND_ONLY, "another word or place of the same sound is written"
-        if not _is_recognisable(written, meant, at, wrong):
+        if not _is_recognisable(written, heard, at, wrong):
             return match.SOUND_ONLY, "a name of the same sound may be another's"
     return None
 
 
-def _is_recognisable(written: str, meant: str, at: int, wrong: list[int]) -> bool:
+def _is_recognisable(written: str, heard: Heard, at: int, wrong: list[int]) -> bool:
     """Tell whether the word meant is recognised although the character at `at` is wrong."""
-    start, end, kind = part_at(meant, at)
+    start, end, kind = part_at(heard.written, at)
     if kind == "generic":
         return True
     alone = sum(start <= each < end for each in wrong) == 1
     if kind == "name":
         return alone and end - start > 1 and written[start:end] not in WORDS_LIKE_PLACES
-    return alone and end - start >= LONG_PROPER_NAME
+    institution = not exact_key(heard.known.text).endswith(CHINESE_FORMS)
+    long_name = institution and len(heard.written) >= LONG_NAME
+    return alone and (end - start >= LONG_PROPER_NAME or (long_name and len(wrong) == 1))
 
 
 def _spelled(index: NameIndex, query: Query) -> Iterator[match.Match]:

@@ -35,9 +35,11 @@ class SoundIndex:
 
     def add_parent(self, parent: str, name: KnownName) -> None:
         """Add the key of a name under which units may begin."""
-        if len(parent) >= SHORTEST_PARENT:
-            _put(self.parents, Heard(parent, name))
-            self.longest_parent = max(self.longest_parent, *map(len, sounds.sounds(parent)))
+        for written in (
+            {parent, sounds.raw_key(name.text)} if len(parent) >= SHORTEST_PARENT else ()
+        ):
+            _put(self.parents, Heard(written, name))
+            self.longest_parent = max(self.longest_parent, *map(len, sounds.sounds(written)))
 
 
 def _put(table: dict[str, list[Heard]], heard: Heard) -> None:

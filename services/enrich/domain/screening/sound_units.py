@@ -44,7 +44,7 @@ def _typed(index: NameIndex, query: Query) -> Iterator[tuple[Heard, str, Unit, D
         for heard in index.sounds.parents.get(letters[length - 1], ()):
             wrong = sounds.sound_alike(written, heard.written)
             if wrong and (unit := chinese_unit(heard.written, rest)):
-                found.append((heard, rest, unit, typing_doubt(written, heard.written, wrong)))
+                found.append((heard, rest, unit, typing_doubt(written, heard, wrong)))
         if found:
             yield from found
             return
