@@ -78,7 +78,8 @@ def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
 
 def _need(hit: Hit, flat: str) -> str:
     chip: Chip = hit.term.row
-    if chip.context == "notice" and any(c in " \t" for c in flat[hit.start : hit.end]):
+    printed = flat[hit.start : hit.end]
+    if chip.context == "notice" and re.search(r"^[a-z]{1,2}[ \t]", printed):
         return "near"  # "A 100" may be a column of a table
     return chip.context
 
@@ -90,7 +91,7 @@ def _has_context(
         return True
     if need == "near":
         return _within(near, hit, _NEAR_REACH)
-    return strong or _within(weak, hit, _WEAK_REACH)
+    return strong or _within(weak, hit, _WEAK_REACH) or _within(near, hit, _NEAR_REACH)
 
 
 def _beside_cards(flat: str, hit: Hit) -> bool:

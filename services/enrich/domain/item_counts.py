@@ -41,7 +41,11 @@ def _of_item(item: Item, lexicon: Lexicon) -> list[tuple[str, Count]]:
 
 
 def _line(quantity: int, unit: str | None, hits: Sequence[Hit], text: FlatText) -> Count:
-    hit = hits[0]
+    counts = [_at(quantity, unit, hit, hits, text) for hit in hits]
+    return max(counts, key=lambda count: count.value or 0)
+
+
+def _at(quantity: int, unit: str | None, hit: Hit, hits: Sequence[Hit], text: FlatText) -> Count:
     name = hit.term.row.name
     plain = (unit or "").strip().lower()
     if plain in _CARDS or (plain in _PIECES and not named(text.flat[hit.end :])):

@@ -46,7 +46,7 @@ _LABELLED = re.compile(
 )
 _TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|hgx)\s?$")
 _ENGLISH = re.compile(
-    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?)\b"
+    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?)\b"
 )
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
