@@ -106,3 +106,12 @@ def test_a_known_whole_name_that_is_not_listed_proposes_nothing(chinese: str) ->
 
 def test_an_entry_seated_elsewhere_is_not_proposed_on_a_partial_likeness() -> None:
     assert possible("成都机械电厂设备公司", "Power Plant Company", country="RU") == []
+
+
+def test_an_acronym_in_brackets_neither_counts_nor_breaks_the_explanation() -> None:
+    listed = "National Supercomputing Center Guangzhou (NSCC-GZ)"
+    assert possible("国家超级计算广州中心", listed, *FILLER) == [listed]
+
+
+def test_a_place_in_brackets_counts() -> None:
+    assert possible("国家超级计算广州中心", "NATIONAL SUPERCOMPUTING CENTER (JINAN)", *FILLER) == []

@@ -10,7 +10,8 @@ def explain(question: Question, found: Coverage, listed: ListedNames) -> str:
     """Say which words of the two names meet, and which are left over on either side."""
     surfaces: dict[int, str] = {}
     for word, stem in spelled_stems(found.name.text):
-        surfaces.setdefault(listed.number[stem], word)
+        if stem in listed.number:  # an acronym in brackets is none of the words compared
+            surfaces.setdefault(listed.number[stem], word)
     used = {word for pair in found.pairs for word in pair.words}
     pairs = ", ".join(
         f"{question.text[pair.start : pair.end]} = "

@@ -1,7 +1,9 @@
 """The structural tier: a Chinese name in, at most ten proposals out, best first."""
 
+import re
 from collections.abc import Iterable, Iterator
 
+from contracts.names import name_key
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import is_chinese
@@ -20,11 +22,16 @@ MOST = 10
 LOWEST, HIGHEST = 0.30, 0.69
 """Scores of proposals: below every score that decides."""
 
-THRESHOLD, COMPANY_THRESHOLD = 0.6, 0.3
+THRESHOLD, COMPANY_THRESHOLD = 0.57, 0.3
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
 so near each other that more is asked of them than of companies, which have names of their own."""
 
 _COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
+
+
+_ACRONYM = re.compile(r"\([A-Z][A-Z0-9&/-]+\)")
+_LOWER = re.compile("[a-z]{3}")
+"""A name in mixed letters writes places in brackets as (Beijing), so (NSCC-GZ) is an acronym."""
 
 
 class StructuralTier:
@@ -91,4 +98,5 @@ def _english_names(
     chinese = {id(one.party) for key, one in names if not key.isascii() and is_chinese(key)}
     for key, one in names:
         if id(one.party) not in chinese:
-            yield key, one.text, one.party
+            plain = _ACRONYM.sub(" ", one.text) if _LOWER.search(one.text) else one.text
+            yield key if plain == one.text else name_key(plain), one.text, one.party
