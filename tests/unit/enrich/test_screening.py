@@ -245,39 +245,3 @@ def test_screening_is_fast():
         SCREENER.screen("中国科学技术大学苏州高等研究院")
 
     assert time.perf_counter() - started < 2.0
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "中科大洋科技发展有限公司",
-        "南理工具厂",
-        "北理工程公司",
-        "哈工程序公司",
-        "深圳超算科技有限公司",
-    ],
-)
-def test_a_short_name_inside_another_word_is_no_parent(name):
-    assert answers(name) == []
-
-
-def test_a_short_name_has_units_too():
-    assert answers("中科大计算机学院") == [("sub-unit-of", USTC)]
-    assert answers("哈工大威海校区") == [("sub-unit-of", "Harbin Institute of Technology")]
-
-
-def test_a_group_and_a_company_of_one_name_are_two_bodies():
-    match = SCREENER.screen("中国移动通信有限公司")[0]
-
-    assert (match.relation, match.list) == ("possible", "CMIC")
-    assert "two legal bodies" in match.explanation
-
-
-def test_an_entry_of_another_list_is_not_joined_without_its_acronym():
-    name = "China Aerospace Science and Technology Corporation"
-    records = [
-        {"id": "1", "list": "CMIC", "name": name, "country": "CN"},
-        {"id": "2", "list": "EL", "name": f"{name} (CASC)", "country": "CN"},
-    ]
-
-    assert [m.id for m in Screener(records).screen("中国航天科技集团有限公司")] == ["1"]
