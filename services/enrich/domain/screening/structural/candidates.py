@@ -1,13 +1,11 @@
 """Choose the few listed names that share enough weight with a question to be compared."""
 
-from heapq import nlargest
-
 from services.enrich.domain.screening.structural.coverage import bound
 from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.question import Question, Span
 
 MOST = 48
-"""Listed names whose shared weight is counted in full."""
+"""Listed names whose shared weight is counted in full, twice as many where they tie."""
 
 _BUDGET, _FOREIGN_BUDGET = 1000, 60
 """Names looked at through the rarest words they share, of entries seated in China or elsewhere."""
@@ -28,13 +26,12 @@ def by_word(question: Question) -> dict[int, list[Span]]:
 def candidates(
     question: Question, listed: ListedNames, words: dict[int, list[Span]]
 ) -> list[tuple[float, int]]:
-    """Return (the highest score that is possible, name) of at most `MOST` names, best first."""
-    totals, weights = listed.totals, listed.weights
-    near = [(weight * weight / totals[name], name) for name, weight in _shared(listed, words)]
+    """Return (the highest score that is possible, name) of the nearest names, best first."""
+    weights = listed.weights
     masks = {word: _mask(spans) for word, spans in words.items()}
     asked: dict[int, float] = {}
     ranked = []
-    for _, name in nlargest(MOST, near):
+    for name in _nearest(listed, _shared(listed, words)):
         one = listed.names[name]
         mask, unmet = 0, []
         for word in one.words:
@@ -49,8 +46,16 @@ def candidates(
     return ranked
 
 
-def _shared(listed: ListedNames, words: dict[int, list[Span]]) -> list[tuple[int, float]]:
-    """Return (name, weight of the rare words it shares)."""
+def _nearest(listed: ListedNames, shared: dict[int, float]) -> list[int]:
+    """Return the names of which the largest part is shared; sorting plain numbers is quickest."""
+    totals = listed.totals
+    near = [weight * weight / totals[name] for name, weight in shared.items()]
+    least = sorted(near)[-MOST] if len(near) > MOST else 0.0
+    return [name for name, one in zip(shared, near, strict=True) if one >= least][: 2 * MOST]
+
+
+def _shared(listed: ListedNames, words: dict[int, list[Span]]) -> dict[int, float]:
+    """Return the weight of the rare words that each name shares."""
     shared: dict[int, float] = {}
     for postings, budget in ((listed.postings, _BUDGET), (listed.foreign, _FOREIGN_BUDGET)):
         seen = 0
@@ -61,7 +66,7 @@ def _shared(listed: ListedNames, words: dict[int, list[Span]]) -> list[tuple[int
             weight = listed.weights[word]
             for name in postings[word]:
                 shared[name] = shared.get(name, 0.0) + weight
-    return list(shared.items())
+    return shared
 
 
 def _mask(spans: list[Span]) -> int:
