@@ -1,5 +1,6 @@
 """The events that changed entries touch: found through names and matches, never by reading all."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from contracts.parties import Screened
 from contracts.tenders import TenderReceived
 from services.enrich.adapters.rescreening_jobs import STEP_SECONDS, Job
 from services.enrich.adapters.seen import SHARE, write
-from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.rescreening import EntryChange, Touched, changes_between
 from services.enrich.domain.seen import SeenEvent, SeenName
 from services.enrich.domain.snapshots import restored
@@ -26,6 +26,9 @@ ONLY_IN: LiteralString = """
         SELECT digest FROM enrich.membership WHERE snapshot = %s
         EXCEPT SELECT digest FROM enrich.membership WHERE snapshot = %s
     ) d JOIN enrich.party p USING (digest)
+"""
+OLDER: LiteralString = """
+    SELECT EXISTS (SELECT FROM enrich.received_event WHERE snapshot <> %s)
 """
 NAMES: LiteralString = """
     SELECT id, printed, country FROM enrich.seen_name
@@ -99,7 +102,15 @@ async def changes_of(pool: Pool, before: str | None, after: str) -> list[EntryCh
     async with transaction(pool, STEP_SECONDS) as conn:
         gone = await _only_in(conn, before, after) if before else []
         come = await _only_in(conn, after, before)
-    return changes_between(gone, come)
+    # A list that was stamped anew is all rows: too many for the loop's own thread.
+    return await asyncio.to_thread(_changes, gone, come)
+
+
+async def anything_older(pool: Pool, lists: str) -> bool:
+    """Whether any event was enriched on other lists; at the first start none was."""
+    async with transaction(pool, STEP_SECONDS) as conn:
+        row = await (await conn.execute(OLDER, (lists,))).fetchone()
+    return bool(row and row[0])
 
 
 async def start(pool: Pool, job: Job, changes: Sequence[EntryChange]) -> None:
@@ -155,9 +166,13 @@ async def settle(
         await conn.execute(DONE, (job.occasion.id, [each.attributes.id for each in taken]))
 
 
-async def _only_in(conn: Connection, here: str | None, there: str | None) -> list[ListedParty]:
+async def _only_in(conn: Connection, here: str | None, there: str | None) -> list[str]:
     rows = await conn.execute(ONLY_IN, (here, there))
-    return [restored(text) for (text,) in await rows.fetchall()]
+    return [text for (text,) in await rows.fetchall()]
+
+
+def _changes(gone: Sequence[str], come: Sequence[str]) -> list[EntryChange]:
+    return changes_between(map(restored, gone), map(restored, come))
 
 
 def _affected(kind: str, attributes: str, payload: str, *rest: Any) -> Affected:

@@ -37,6 +37,7 @@ NAMES_AT_ONCE = 2000
 SCAN_SECONDS = 2.0
 
 Publish = Callable[[Sequence[Record]], Awaitable[None]]
+Changes = Mapping[tuple[str, str], EntryChange]
 MakeScreener = Callable[[list[ListedParty]], Screening]
 
 
@@ -58,7 +59,8 @@ class Rescreener:
         self._clock = clock
         self._worker = str(uuid4())
         self._rung = asyncio.Event()
-        self._diff: tuple[UUID, dict[tuple[str, str], EntryChange], Screening] | None = None
+        self._diff: tuple[UUID, Changes] | None = None
+        self._index: Screening | None = None
 
     async def open(self) -> None:
         """Open what the active lists ask for, and wake the work."""
@@ -92,40 +94,43 @@ class Rescreener:
                 await self._scan(job)
 
     async def _scan(self, job: Job) -> None:
-        changes, screener = await self._changes(job)
+        changes = await self._changes(job)
         if job.state == "pending":
             await affected.start(self._pool, job, list(changes.values()))
             metrics.RESCREENED.labels("lists").inc()
             log.info("re-screening", snapshot=job.occasion.snapshot, entries=len(changes))
             return
         names: list[SeenName] = []
-        if any(change.to_screen(job.occasion.list_set) for change in changes.values()):
+        parties = [p for each in changes.values() for p in each.to_screen(job.occasion.list_set)]
+        if parties:
             names = await affected.names_after(self._pool, job.scanned_to, NAMES_AT_ONCE)
         if not names:
             await affected.to_state(self._pool, job, "publishing")
             return
-        count, hits = await asyncio.to_thread(_look_through, names, screener, changes)
+        if self._index is None:
+            self._index = await asyncio.to_thread(self._make_screener, parties)
+        count, hits = await asyncio.to_thread(_look_through, names, self._index, changes)
         await affected.scanned(self._pool, job, names[:count], hits)
         metrics.RESCREENED.labels("names").inc(count)
         fault_point("after_scan")
 
-    async def _changes(self, job: Job) -> tuple[Mapping[tuple[str, str], EntryChange], Screening]:
-        """Return the changes by entry and an index of the new states alone; kept for the job."""
+    async def _changes(self, job: Job) -> Changes:
+        """Return the changes by entry; kept while the job is worked on."""
         if self._diff is None or self._diff[0] != job.occasion.id:
-            occasion = job.occasion
-            found = await affected.changes_of(self._pool, occasion.previous, occasion.snapshot)
+            found: list[EntryChange] = []
+            if await affected.anything_older(self._pool, job.lists.id):
+                was, now = job.occasion.previous, job.occasion.snapshot
+                found = await affected.changes_of(self._pool, was, now)
             changes = {(each.entry.list, each.entry.entry_id): each for each in found}
-            parties = [party for each in found for party in each.to_screen(occasion.list_set)]
-            screener = await asyncio.to_thread(self._make_screener, parties)
-            self._diff = (occasion.id, changes, screener)
-        return self._diff[1], self._diff[2]
+            self._diff, self._index = (job.occasion.id, changes), None
+        return self._diff[1]
 
     async def _enrich(self, job: Job, enricher: Enricher) -> None:
         taken = await affected.take(self._pool, job)
         if not taken:
             await affected.to_state(self._pool, job, "done")
             log.info("re-screening done", snapshot=job.occasion.snapshot)
-            self._diff = None
+            self._diff = self._index = None
             return
         records, seen = await asyncio.to_thread(anew, job.occasion, enricher, taken, self._clock())
         await self._publish(records)
@@ -135,7 +140,7 @@ class Rescreener:
 
 
 def _look_through(
-    names: Sequence[SeenName], screener: Screening, changes: Mapping[tuple[str, str], EntryChange]
+    names: Sequence[SeenName], screener: Screening, changes: Changes
 ) -> tuple[int, list[Touched]]:
     """Screen names for a while; return how many, and those that are touched."""
     ends = time.monotonic() + SCAN_SECONDS

@@ -412,3 +412,13 @@ async def test_a_bug_in_re_screening_leaves_the_stages_alone_and_is_tried_again(
 
     assert len(tried) == 2
     assert len(place.published) == 1
+
+
+async def test_at_the_first_start_nothing_is_looked_through(place: Place) -> None:
+    await place.load(["Somebody Else", LISTED], "2026-07-31")
+    await place.take(received(LISTED))
+
+    await place.rescreener().catch_up()
+
+    (first,) = await rescreening_jobs.progress(place.pool)
+    assert (first.state, first.names, first.events) == ("done", 0, 0)
