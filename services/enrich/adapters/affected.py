@@ -15,7 +15,12 @@ from contracts.parties import Screened
 from contracts.tenders import TenderReceived
 from services.enrich.adapters.rescreening_jobs import STEP_SECONDS, Job
 from services.enrich.adapters.seen import SHARE, write
-from services.enrich.domain.rescreening import EntryChange, Touched, changes_between
+from services.enrich.domain.rescreening import (
+    EntryChange,
+    Touched,
+    changes_between,
+    still_listed,
+)
 from services.enrich.domain.seen import SeenEvent, SeenName
 from services.enrich.domain.snapshots import restored
 
@@ -26,6 +31,12 @@ ONLY_IN: LiteralString = """
         SELECT digest FROM enrich.membership WHERE snapshot = %s
         EXCEPT SELECT digest FROM enrich.membership WHERE snapshot = %s
     ) d JOIN enrich.party p USING (digest)
+"""
+# What one publication drops, another that is in use may hold: a bridge, for one, is overtaken.
+LISTED: LiteralString = """
+    SELECT DISTINCT p.list, p.data ->> 'name' FROM enrich.active a
+    JOIN enrich.membership m ON m.snapshot = a.snapshot JOIN enrich.party p USING (digest)
+    WHERE p.list = ANY(%s)
 """
 OLDER: LiteralString = """
     SELECT EXISTS (SELECT FROM enrich.received_event WHERE snapshot <> %s)
@@ -102,8 +113,10 @@ async def changes_of(pool: Pool, before: str | None, after: str) -> list[EntryCh
     async with transaction(pool, STEP_SECONDS) as conn:
         gone = await _only_in(conn, before, after) if before else []
         come = await _only_in(conn, after, before)
+        codes = sorted({str(json.loads(text)["list"]) for text in gone})
+        listed = await (await conn.execute(LISTED, (codes,))).fetchall() if codes else []
     # A list that was stamped anew is all rows: too many for the loop's own thread.
-    return await asyncio.to_thread(_changes, gone, come)
+    return await asyncio.to_thread(_changes, gone, come, listed)
 
 
 async def anything_older(pool: Pool, lists: str) -> bool:
@@ -171,8 +184,11 @@ async def _only_in(conn: Connection, here: str | None, there: str | None) -> lis
     return [text for (text,) in await rows.fetchall()]
 
 
-def _changes(gone: Sequence[str], come: Sequence[str]) -> list[EntryChange]:
-    return changes_between(map(restored, gone), map(restored, come))
+def _changes(
+    gone: Sequence[str], come: Sequence[str], listed: Sequence[tuple[str, str]]
+) -> list[EntryChange]:
+    found = changes_between(map(restored, gone), map(restored, come))
+    return still_listed(found, listed)
 
 
 def _affected(kind: str, attributes: str, payload: str, *rest: Any) -> Affected:

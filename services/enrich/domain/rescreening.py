@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.lists import ChangedEntry, EntryChangeKind, Rescreening
+from contracts.names import name_key
 from contracts.parties import Screened
 from services.enrich.domain.list_sets import set_of
 from services.enrich.domain.lists import ListedParty
@@ -63,6 +64,19 @@ def changes_between(gone: Iterable[ListedParty], come: Iterable[ListedParty]) ->
         former = key if key in before else by_name.pop((party.list, party.name), None)
         found.append(EntryChange(before.pop(former) if former in before else None, party))
     return [*found, *(EntryChange(each, None) for each in before.values())]
+
+
+def still_listed(
+    changes: Iterable[EntryChange], listed: Iterable[tuple[str, str]]
+) -> list[EntryChange]:
+    """Return the changes, a removal as a change where (list code, name) is listed elsewhere."""
+    names = {(code, name_key(name)) for code, name in listed}
+    return [
+        replace(each, new=each.old)
+        if each.new is None and each.old and (each.old.list, name_key(each.old.name)) in names
+        else each
+        for each in changes
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ from uuid import UUID
 from contracts.alerts import AlertState
 from contracts.ids import alert_id
 from contracts.risk import Band, RiskAssessed, Urgency
-from services.notify.domain.facts import ENTRY, linked_accounts, listed_entries, stage_of
+from services.notify.domain.facts import (
+    ENTRY,
+    linked_accounts,
+    listed_entries,
+    newly_listed,
+    stage_of,
+)
 from services.notify.domain.plain_text import clean
 
 RANK: dict[Band | None, int] = {
@@ -193,7 +199,7 @@ def _paging_reasons(previous: Alert, assessed: RiskAssessed) -> tuple[tuple[str,
     found: list[tuple[str, str]] = []
     if RANK[assessed.band] > RANK[previous.band] and RANK[assessed.band] > ALERTABLE:
         found.append(("band_rose", f"band rose from {previous.band or 'none'} to {assessed.band}"))
-    if listed_entries(assessed) - previous.listed:
+    if newly_listed(assessed, previous.listed):
         found.append(("listed_party", "another listed party"))
     if linked_accounts(assessed) - previous.accounts:
         found.append(("linked_account", "a cloud account was linked"))

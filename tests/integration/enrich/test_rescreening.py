@@ -13,8 +13,8 @@ from contracts.envelope import Attributes, Mode
 from contracts.ids import derived_id, root_id
 from contracts.tenders import Item, TenderEnriched, TenderReceived
 from contracts.wire import Record, attributes_of
+from services.enrich.adapters import bridge_store, rescreening_jobs, snapshots
 from services.enrich.adapters import rescreener as rescreener_module
-from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.forgetting import Forgetting
 from services.enrich.adapters.rescreener import Rescreener
 from services.enrich.adapters.seen import PostgresMemory
@@ -22,6 +22,7 @@ from services.enrich.domain.enrichment import Enricher
 from services.enrich.domain.freshness import Freshness
 from services.enrich.domain.list_screening import screener_of
 from services.enrich.domain.list_state import state_of
+from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening import Screener
 from services.enrich.handlers import enriched
 from tests.integration.enrich.conftest import csl
@@ -422,3 +423,21 @@ async def test_at_the_first_start_nothing_is_looked_through(place: Place) -> Non
 
     (first,) = await rescreening_jobs.progress(place.pool)
     assert (first.state, first.names, first.events) == ("done", 0, 0)
+
+
+async def test_a_bridge_that_its_list_overtakes_is_no_removal(place: Place) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    await place.take(received(LISTED))
+    await place.rescreener().catch_up()
+    bridge = ListedParty("bridge-1", "EL", LISTED, country="CN", citation="91 FR 54657")
+    await bridge_store.add(place.pool, bridge)
+    await place.rescreener().catch_up()
+    await place.load(["Somebody Else", LISTED], "2026-08-01")
+
+    await place.rescreener().catch_up()
+
+    reasons = [data.rescreening.reason for _, data in place.events() if data.rescreening]
+    assert reasons[0] == "added"
+    assert "removed" not in reasons
+    last = place.events()[-1][1]
+    assert [match.listed_name for match in last.parties[0].matches] == [LISTED]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.ids import root_id
 from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.rescreening import Occasion, changes_between, touched
+from services.enrich.domain.rescreening import Occasion, changes_between, still_listed, touched
 from services.enrich.domain.screening import Screener
 from services.enrich.domain.seen import Noting, SeenName
 
@@ -50,6 +50,13 @@ def test_an_entry_under_another_id_is_not_removed() -> None:
     (change,) = changes_between([ONE], [replace(ONE, id="other")])
     assert change.kind == "changed"
     assert (change.old, change.new) == (ONE, replace(ONE, id="other"))
+
+
+def test_what_another_publication_in_use_lists_is_not_removed() -> None:
+    gone = changes_between([ONE, TWO], [])
+    found = still_listed(gone, [("EL", ONE.name.upper()), ("SDN", TWO.name)])
+    assert [change.kind for change in found] == ["changed", "removed"]
+    assert found[0].old == found[0].new == ONE
 
 
 @given(some, some)

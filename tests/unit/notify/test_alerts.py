@@ -72,6 +72,18 @@ def test_anything_else_only_edits(name):
     assert decision.reasons
 
 
+def test_an_entry_under_another_id_or_in_another_publication_is_no_new_one():
+    known = opened(later(BASE, parties=with_party(SICHUAN)))
+    same = {"entry_id": "other", "other_entry_ids": ()}
+    joined = {"entry_id": "other", "other_entry_ids": ("EL-0815",), "listed_name": "Sichuan U."}
+    for changes in (same, joined):
+        match = SICHUAN.model_copy(update=changes)
+        data = later(BASE, revision=3, parties=with_party(match))
+        assert not transition(known, data).paging
+    other = SICHUAN.model_copy(update={"entry_id": "x", "listed_name": "Another"})
+    assert transition(known, later(BASE, revision=3, parties=with_party(other))).paging
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_same_list_reopens_a_disposed_alert(name):
     disposed = _with_state(opened(), AlertState.DISPOSED)
