@@ -1,7 +1,7 @@
 """Values of vendors' records, whose types nobody vouches for: a wrong one reads as absent."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from services.ingest.domain.json_records import document
@@ -43,12 +43,14 @@ def at(node: Any, path: str) -> list[Any]:
 
     EC2 prints a list as a list, as {"items": [...]}, or as the one object it holds.
     """
-    names = path.split(".") if path else ()
-    plain = _plain(node, names)
-    if plain is not None:
-        return [plain]
+    names = path.split(".") if path else []
+    depth = 0
+    # Nearly every path leads straight down, by the very names.
+    while depth < len(names) and type(node) is dict and names[depth] in node:
+        node = node[names[depth]]
+        depth += 1
     found = _flat(node)
-    for name in names:
+    for name in names[depth:]:
         found = [value for each in found for value in _flat(_field(each, name))]
     return found
 
@@ -100,15 +102,6 @@ def walk(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
                 yield from walk(each, depth + 1)
 
 
-def _plain(node: Any, names: Sequence[str]) -> str | int | None:
-    """The text or number that a path leads to without any list or other case: nearly all do."""
-    for name in names:
-        if type(node) is not dict or name not in node:
-            return None
-        node = node[name]
-    return node if type(node) in _SCALARS else None
-
-
 def _field(node: Any, name: str) -> Any:
     found = pick(node, name)
     if found is None and isinstance(node, str):
@@ -117,6 +110,8 @@ def _field(node: Any, name: str) -> Any:
 
 
 def _flat(value: Any) -> list[Any]:
+    if type(value) in _SCALARS:
+        return [value]
     if isinstance(value, list):
         if len(value) == 1:
             return _flat(value[0])

@@ -60,14 +60,9 @@ class Told:
 def received(told: Told, source: Source) -> AccountReceived:
     """Return the event; what could not be read is absent and named in `uncertain`."""
     native = word(told.native) or f"{source.sha256}#{source.record}"
-    account = f"{told.provider}:{word(told.account) or 'none:' + native}"
     occurred = instant(told.when)
     return AccountReceived(
-        event=event_id(told.provider, (not told.alone and told.key) or native),
-        matter=_MATTERS(account),
-        account=account,
-        provider=told.provider,
-        native_id=native,
+        **_identity(told, native),
         kind=told.kind,
         operation=told.operation,
         occurred=occurred or source.received_at,
@@ -83,6 +78,18 @@ def received(told: Told, source: Source) -> AccountReceived:
         uncertain=_unsure(told, occurred),
         parser_version=PARSER,
     )
+
+
+def _identity(told: Told, native: str) -> dict[str, Any]:
+    """Which event of which account this is: the account created or used, not the caller's."""
+    account = f"{told.provider}:{word(told.account) or 'none:' + native}"
+    return {
+        "event": event_id(told.provider, (not told.alone and told.key) or native),
+        "matter": _MATTERS(account),
+        "account": account,
+        "provider": told.provider,
+        "native_id": native,
+    }
 
 
 def _account_name(stated: Any) -> str | None:
