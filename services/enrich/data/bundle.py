@@ -9,6 +9,7 @@ CATALOGUE_FILES = (
     "organisations.toml",
     "providers.toml",
     "wording.toml",
+    "zh_en_lexicon.toml",
 )
 ALIASES = "alias_rows"
 EXTRACT_FILE = "csl_extract.json"
