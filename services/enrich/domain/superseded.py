@@ -12,9 +12,8 @@ _BEFORE, _AFTER = (
 _BECOMES = r"(?:现)?(?:更正|澄清|明确|变更|修改|修正|调整|改)(?:为|成|至)|现为|should read"
 # 原“每台8张A100”更正为“每台8张H20”; 由A100变更为H20
 _INLINE = re.compile(rf"(?:原|由|将|originally)[^。\n]{{1,200}}?(?={_BECOMES})")
-_OLD_LINE = re.compile(rf"^\s*\S{{0,12}}(?:{_BEFORE})[^\t\n:]{{0,6}}[:\t].*$", re.M)
-_HEADER = re.compile(rf"^[^\n]*\t?[^\t\n]*(?:{_BEFORE})[^\t\n]*\t[^\n]*(?:{_AFTER})[^\n]*$", re.M)
-_IS_BEFORE = re.compile(_BEFORE)
+_OLD_LINE = re.compile(rf"^[^\S\n]*\S{{0,12}}(?:{_BEFORE})[^\t\n:]{{0,6}}[:\t].*$", re.M)
+_IS_BEFORE, _IS_AFTER = re.compile(_BEFORE), re.compile(_AFTER)
 
 Span = tuple[int, int]
 
@@ -34,8 +33,8 @@ P = TypeVar("P", bound=Placed)
 def superseded(flat: str) -> tuple[Span, ...]:
     """Return the stretches of an amendment's flat text that say how it was before."""
     found = [hit.span() for hit in (*_INLINE.finditer(flat), *_OLD_LINE.finditer(flat))]
-    for header in _HEADER.finditer(flat):
-        found += _old_column(flat, header)
+    for start, names in _headings(flat):
+        found += _old_column(flat, start, names)
     return tuple(found)
 
 
@@ -49,11 +48,23 @@ def withdrawn(found: Sequence[P], old: Sequence[Span]) -> list[P]:
     ]
 
 
-def _old_column(flat: str, header: re.Match[str]) -> Iterator[Span]:
+def _headings(flat: str) -> Iterator[tuple[int, list[str]]]:
+    """Where the rows below each heading of old and new columns begin, and its cells.
+
+    By search, not by one expression: that took seconds for a long line.
+    """
+    end = 0
+    for line in flat.split("\n"):
+        end += len(line) + 1
+        old = _IS_BEFORE.search(line)
+        tab = line.find("\t", old.end()) if old else -1
+        if tab >= 0 and _IS_AFTER.search(line, tab):
+            yield end, line.split("\t")
+
+
+def _old_column(flat: str, at: int, names: Sequence[str]) -> Iterator[Span]:
     """The cells below a heading such as 更正前内容, as long as the rows have its columns."""
-    names = header[0].split("\t")
     column = next(n for n, name in enumerate(names) if _IS_BEFORE.search(name))
-    at = header.end() + 1
     for line in flat[at:].split("\n"):
         cells = line.split("\t")
         if len(cells) != len(names):

@@ -24,8 +24,17 @@ def is_workbook(raw: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _WORKBOOK in archive.namelist()
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
+
+
+def is_bomb(workbook: bytes) -> bool:
+    """Tell whether a workbook unpacks to more than is read of an archive.
+
+    No part of it unpacks to more than the archive states: what is over is not read.
+    """
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES
 
 
 def members(raw: bytes) -> list[tuple[str, bytes]] | str:

@@ -12,6 +12,8 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _GB = {"gb2312", "gbk", "gb18030"}
 _HEAD = 2048
 _SAMPLE = 20_000
+# To try every encoding on a long file takes seconds, and tells no more than its beginning.
+_GUESSED = 100_000
 # Among the most frequent characters of notices in either script.
 _EVERYDAY = "的年月日元公司大學学號号標标購购項项編编單单價价金額额，。：、"
 MAX_UNZIPPED = 64 * 1024 * 1024
@@ -44,8 +46,8 @@ def decode(raw: bytes) -> str | None:
         return _or_big5(text, raw) if encoding == "gb18030" else text
     if (cut := _cut_utf8(raw)) is not None:
         return cut
-    best = from_bytes(raw).best()
-    return str(best) if best else None
+    best = from_bytes(raw[:_GUESSED]).best()
+    return raw.decode(best.encoding, "replace") if best else None
 
 
 def _or_big5(text: str, raw: bytes) -> str:

@@ -7,6 +7,8 @@ from email.errors import MessageError
 from email.message import MIMEPart
 from email.utils import parsedate_to_datetime
 
+from services.ingest.domain.decoding import decode
+
 _HEADER = re.compile(
     r"^(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To"
     r"|Content-Type): ?",
@@ -41,7 +43,7 @@ def message_of(raw: bytes) -> Message:
     parts = list(message.iter_attachments())[:MAX_ATTACHMENTS]
     return Message(
         subject=" ".join(str(message.get("Subject") or "").split()),
-        sent=_day(str(message.get("Date") or "")),
+        sent=_day(message),
         body=_text(body),
         attachments=tuple(content for part in parts if (content := _bytes(part))),
     )
@@ -50,10 +52,13 @@ def message_of(raw: bytes) -> Message:
 def _text(part: MIMEPart | None) -> str:
     if part is None:
         return ""
+    raw = _bytes(part) or b""
     try:
-        return str(part.get_content())
+        content = str(part.get_content())
     except (LookupError, MessageError, ValueError):
-        return (_bytes(part) or b"").decode("utf-8", "replace")
+        return raw.decode("utf-8", "replace")
+    # What is not in the encoding that is declared, or in none, is read like a file.
+    return decode(raw) or content if "\ufffd" in content else content
 
 
 def _bytes(part: MIMEPart) -> bytes | None:
@@ -61,8 +66,9 @@ def _bytes(part: MIMEPart) -> bytes | None:
     return payload if isinstance(payload, bytes) else None
 
 
-def _day(stated: str) -> str:
+def _day(message: MIMEPart) -> str:
     try:
-        return parsedate_to_datetime(stated).date().isoformat()
-    except ValueError:
+        # The library reads the header's date already where the header is got.
+        return parsedate_to_datetime(str(message.get("Date") or "")).date().isoformat()
+    except (ValueError, OverflowError):
         return ""

@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 R = TypeVar("R")
+# No notice is that long; reading it would take seconds and hundreds of megabytes.
+MAX_PAGE_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _text(content: bytes, origin: Origin) -> Iterator[Reading]:
         yield Quarantined(origin.first, what, why)
     elif text.lstrip()[:1] in "{[":
         yield from _json(text, origin)
+    elif len(content) > MAX_PAGE_BYTES:
+        yield Quarantined(origin.first, "too_large", "a page or table over 8 MiB: send it in parts")
     elif eforms.is_xml(text):
         yield _guarded(lambda: _eforms(content, origin), origin.first)
     elif mail.is_mail(text):

@@ -3,15 +3,14 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from contracts.names_folding import FROM, TO
+from services.ingest.domain.archives import is_bomb
 from services.ingest.domain.labels import FACT_OF, label_of
 
 Row = Mapping[str, str]
@@ -55,17 +54,24 @@ def rows_of_text(text: str) -> Rows | None:
 def rows_of_workbook(raw: bytes) -> Rows:
     """Return the rows of every sheet of a workbook that has headings we know."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError):
+        if is_bomb(raw):
+            return "the workbook unpacks to more than 64 MiB: send it in parts"
+        found = _rows_of_sheets(raw)
+    except Exception:  # noqa: BLE001 - openpyxl lets through whatever its own readers raise
         return "the workbook is cut off or broken: save it again as .xlsx"
+    return (
+        found or "no sheet has headings such as 项目编号, 采购人, 预算金额: add a row of headings"
+    )
+
+
+def _rows_of_sheets(raw: bytes) -> list[Row]:
+    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     found: list[Row] = []
     for sheet in book.worksheets:
         cells = sheet.iter_rows(max_row=MAX_ROWS, max_col=200, values_only=True)
         lines = [[_shown(value) for value in row] for row in cells]
         found += _under_heading(lines) or []
-    return (
-        found or "no sheet has headings such as 项目编号, 采购人, 预算金额: add a row of headings"
-    )
+    return found
 
 
 def is_row(item: Mapping[str, Any]) -> bool:
