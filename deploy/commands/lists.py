@@ -11,7 +11,7 @@ import typer
 from chassis.errors import Misconfigured
 from contracts.lists import ListUpdated
 from deploy import list_loading
-from deploy.commands import list_bridges, list_refresh
+from deploy.commands import list_bridges, list_decisions, list_refresh
 from deploy.environment import operator_settings
 from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.snapshots import ListStatus, Terms
@@ -20,11 +20,16 @@ from services.enrich.domain.list_state import state_of
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Screening lists: load, refresh, status, diff, add (Federal Register), rescreening.",
+    help="Screening lists: load, refresh, status, diff, add (Federal Register), rescreening;"
+    " names: gaps, confirm, reject, revoke, decisions.",
 )
 app.command("refresh")(list_refresh.refresh)
 app.command("add")(list_bridges.add)
 app.command("bridged")(list_bridges.bridged)
+app.command("confirm")(list_decisions.confirm)
+app.command("reject")(list_decisions.reject)
+app.command("revoke")(list_decisions.revoke)
+app.command("decisions")(list_decisions.decisions)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 Set = Annotated[str, typer.Option("--set", help="List set, e.g. csl, ofac, private:NAME")]

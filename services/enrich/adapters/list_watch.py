@@ -11,7 +11,7 @@ from chassis import metrics
 from chassis.clock import Clock
 from chassis.errors import Transient, describe
 from chassis.postgres import Pool
-from services.enrich.adapters import snapshots
+from services.enrich.adapters import decision_store, snapshots
 from services.enrich.adapters.watched_screening import WatchedScreening
 from services.enrich.domain.catalogue import Catalogue
 from services.enrich.domain.enrichment import Enricher
@@ -147,7 +147,8 @@ class ListWatch:
             each.list_set: await snapshots.keyed_parties(self._pool, each.snapshot.id, known)
             for each in state.sets
         }
-        screener = await asyncio.to_thread(screener_of, state, parties, self._scorer)
+        decisions = await decision_store.of(self._pool, parties)
+        screener = await asyncio.to_thread(screener_of, state, parties, self._scorer, decisions)
         self._parties, self._oldest = parties, state.oldest
         self._enricher = Enricher(WatchedScreening(screener), self._catalogue, state.snapshot)
         log.info(

@@ -19,6 +19,7 @@ class AliasRow:
     checked; `verified_on` when the listed name was checked against the snapshot and the row was
     reviewed; `confidence` high decides, medium proposes until a second person has confirmed it;
     `shared` declares that another entry of the list is the same organisation and has its names.
+    `confirmed_by` is the person who confirmed the row on `verified_on`; empty for a bundled row.
     """
 
     list: str
@@ -34,6 +35,7 @@ class AliasRow:
     units: tuple[str, ...] = ()
     homonyms: tuple[str, ...] = ()
     shared: bool = False
+    confirmed_by: str = ""
 
     @property
     def decides(self) -> bool:

@@ -24,6 +24,8 @@ LIST_NAMES = {
     "SDN": "SDN List",
     "DPL": "Denied Persons List",
     "CMIC": "Chinese military-industrial complex list (NS-CMIC)",
+    "CONFIRMED": "name that a person confirmed",
+    "REJECTED": "name that a person rejected",
 }
 _THROUGH = (Role.INTERMEDIARY, Role.RESELLER, Role.SUPPLIER, Role.OPERATOR, Role.PAYER)
 _HOOK_STATUS = {"in_force": ""}

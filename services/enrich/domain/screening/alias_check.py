@@ -114,6 +114,11 @@ def is_common(name: str) -> bool:
     )
 
 
+def is_source(text: str) -> bool:
+    """Tell whether a source can be looked up: a URL, or a publication with year or citation."""
+    return bool(_URL.fullmatch(text) or _PUBLICATION.match(text))
+
+
 def traditional_characters(name: str) -> str:
     """Return the characters of `name` that simplified Chinese writes otherwise, each once."""
     return "".join(dict.fromkeys(c for c in name if c in FROM and c not in BOTH_SCRIPTS))
@@ -128,7 +133,7 @@ def _bad_columns(row: AliasRow) -> Iterator[str]:
         yield f"confidence {row.confidence} is unknown: use high or medium"
     if not isinstance(row.verified_on, date):
         yield "verified_on is no date: write it as 2026-11-25"
-    if not (_URL.fullmatch(row.source) or _PUBLICATION.match(row.source)):
+    if not is_source(row.source):
         yield "source is neither a URL nor a publication with year, ISSN or citation"
     for country in row.homonyms:
         if not _COUNTRY.fullmatch(country):

@@ -123,6 +123,9 @@ def _plain(text: str) -> str:
 
 
 def _origin(known: KnownName) -> str:
+    row = known.row
+    if row is not None and row.confirmed_by:
+        return f"the name (confirmed by {row.confirmed_by} on {row.verified_on})"
     return _ORIGINS[known.origin]
 
 

@@ -42,7 +42,7 @@ class NameIndex:
         for record in records:
             party = as_party(record)
             if not party.nameless:
-                for name in known_names(party, aliases.row_for(party)):
+                for name in known_names(party, aliases.rows_for(party)):
                     self._add(name)
         self.longest_parent = max(map(len, self.parents), default=0)
 

@@ -58,6 +58,7 @@ def as_party(record: Record) -> ListedParty:
 class AliasTable:
     """The bundled rows by listed name; the list code only chooses between rows of one name.
 
+    Rows that a person confirmed stand beside the bundled one and join their own list alone.
     `name_keys` holds the official names of all rows, whether or not a snapshot has their entry;
     `groups` all names of each group of companies, by each of them.
     """
@@ -68,10 +69,14 @@ class AliasTable:
         self.groups = group_names(rows)
         self._exact: dict[str, list[AliasRow]] = {}
         self._loose: dict[str, list[AliasRow]] = {}
+        self._confirmed: dict[tuple[str, str], list[AliasRow]] = {}
         for row in rows:
+            self.name_keys.update(map(exact_key, row.names))
+            if row.confirmed_by:
+                self._confirmed.setdefault((row.list, listed_key(row.name)), []).append(row)
+                continue
             self._exact.setdefault(name_key(row.name), []).append(row)
             self._loose.setdefault(listed_key(row.name), []).append(row)
-            self.name_keys.update(map(exact_key, row.names))
 
     def row_for(self, party: ListedParty) -> AliasRow | None:
         """Return the row of `party`, of its own list if there is one.
@@ -87,18 +92,25 @@ class AliasTable:
         foreign = party.list not in CSL_CODES
         return next((row for row in loose if foreign or row.list == party.list), None)
 
+    def rows_for(self, party: ListedParty) -> tuple[AliasRow, ...]:
+        """Return every row of `party`, those that a person confirmed first."""
+        confirmed = self._confirmed.get((party.list, listed_key(party.name)), ())
+        own = self.row_for(party)
+        return (*confirmed, own) if own else tuple(confirmed)
+
 
 def listed_key(name: str) -> str:
     """Return the key on which rows and entries join: without its own acronym in brackets."""
     return name_key(_without_acronym(name)[0])
 
 
-def known_names(party: ListedParty, row: AliasRow | None) -> list[KnownName]:
+def known_names(party: ListedParty, rows: Iterable[AliasRow]) -> list[KnownName]:
     """Return every name of an entry: curated ones first, then the list's own."""
     found = [
         KnownName(text, party, origin, row)
+        for row in rows
         for origin in ("names", "short", "former", "english")
-        for text in (getattr(row, origin) if row else ())
+        for text in getattr(row, origin)
     ]
     listed = dict.fromkeys((party.name, *_derived(party.name)))
     found += [KnownName(text, party, "listed") for text in listed]

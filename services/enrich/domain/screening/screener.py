@@ -15,6 +15,7 @@ from services.enrich.domain.screening.parents import units_of_parents
 from services.enrich.domain.screening.printed import printed_names
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import AliasTable, Record
+from services.enrich.domain.screening.rejections import NONE, Rejections
 from services.enrich.domain.screening.sound_alikes import sound_alikes
 from services.enrich.domain.screening.sound_units import units_by_sound
 from services.enrich.domain.screening.spotting import Span, Spotter
@@ -34,6 +35,7 @@ class Screener:
     """Screens names against records, which stay fixed; aliases are the bundled ones by default.
 
     `scorer` is a further opinion on English names that no key decides; none by default.
+    `rejected` holds the pairs that a person rejected: they are never proposed.
     """
 
     def __init__(
@@ -42,9 +44,11 @@ class Screener:
         aliases: Iterable[AliasRow] | None = None,
         *,
         scorer: Scorer | None = None,
+        rejected: Rejections = NONE,
     ) -> None:
         table = AliasTable(load_aliases() if aliases is None else aliases)
         self._index = NameIndex(records, table)
+        self._rejected = rejected
         self._spotter = Spotter(self._index)
         self._tiers: tuple[Tier, ...] = (
             partial(equal_names, self._index),
@@ -80,6 +84,8 @@ class Screener:
         for tier in self._tiers:
             decided = False
             for found in tier(query):
+                if self._rejected.cover(query.key, found):
+                    continue
                 decided = decided or found.relation != "possible"
                 yield found
             if decided:
