@@ -97,3 +97,12 @@ def test_entries_without_organisations_or_with_a_chinese_name_are_not_proposed()
         aliases=(),
     )
     assert screener.screen("沈阳应用生态研究所") == []
+
+
+def test_a_company_is_proposed_although_its_listed_name_leaves_out_its_seat(
+    screener: Screener,
+) -> None:
+    """A city and a legal form are left over: enough doubt for an institution, not for a brand."""
+    found = first(screener, "广州南京百炼激光科技有限公司")
+    assert found is not None
+    assert found.listed_name == NAMES[0]

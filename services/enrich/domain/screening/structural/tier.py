@@ -26,6 +26,9 @@ THRESHOLD, COMPANY_THRESHOLD = 0.57, 0.3
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
 so near each other that more is asked of them than of companies, which have names of their own."""
 
+RUNNER_UP = 0.2
+"""Likeliness from which further names are shown beside one that is proposed."""
+
 _COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
 
 
@@ -50,24 +53,35 @@ class StructuralTier:
         if not is_chinese(query.key):
             return
         question = self._reader.read(query.key)
-        for found in self.compare(question)[:MOST]:
-            if found.score < THRESHOLD:
+        least = COMPANY_THRESHOLD if query.key.endswith(_COMPANY) else THRESHOLD
+        found_names = self.compare(question, least)
+        if not found_names or found_names[0].score < least:
+            return
+        for found in found_names[:MOST]:
+            if found.score < RUNNER_UP:
                 break
             sentence = explain(question, found, self._listed)
             known = KnownName(found.name.text, found.name.party)
             yield query.match(known, "possible", _shown(found.score), sentence, "words and sounds")
 
-    def compare(self, question: Question, threshold: float = THRESHOLD) -> list[Coverage]:
-        """Return the best coverage per party that may reach the threshold, best first."""
+    def compare(self, question: Question, least: float) -> list[Coverage]:
+        """Return the best coverage per party, best first.
+
+        Names that cannot reach `least` are compared only beside one that did, and only a few.
+        """
         words = by_word(question)
         best: dict[int, Coverage] = {}
+        reached, further = False, MOST
         for highest, number in candidates(question, self._listed, words):
-            if highest < threshold:
-                break
+            if highest < least:
+                further -= 1
+                if not reached or highest < RUNNER_UP or further < 0:
+                    break
             name = self._listed.names[number]
             if self._numbers_differ(question, name):
                 continue
             found = cover(question, name, self._listed, _spans(name, words))
+            reached = reached or found.score >= least
             held = best.get(id(name.party))
             if held is None or found.score > held.score:
                 best[id(name.party)] = found
