@@ -1,5 +1,6 @@
 """The signed webhook over the real vault and bus: what is taken, what is refused, and how."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -7,9 +8,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from contracts.tenders import Provenance
 from services.ingest.adapters.intake import Intake
 from services.ingest.adapters.signatures import sign
-from services.ingest.adapters.webhook import BODY_LIMIT, Senders, Webhook
+from services.ingest.adapters.sources_pg import PostgresSources
+from services.ingest.adapters.webhook import BODY_LIMIT, Limits, Senders, Webhook
+from services.ingest.domain.register import NewSource
 from tests.integration.ingest.conftest import Station
 from tests.integration.ingest.test_vault_and_bus import notice
 
@@ -28,8 +32,10 @@ def headers(body: bytes, key: bytes = NEW, age: int = 0) -> dict[str, str]:
     }
 
 
-def client_of(intake: Intake, keys: tuple[bytes, ...] = (NEW, OLD)) -> httpx.AsyncClient:
-    app = Webhook(intake, Senders(keys), lambda: NOW).app()
+def client_of(
+    intake: Intake, keys: tuple[bytes, ...] = (NEW, OLD), senders: Senders | None = None
+) -> httpx.AsyncClient:
+    app = Webhook(intake, senders or Senders(keys), lambda: NOW).app()
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://ingest")
 
 
@@ -136,3 +142,78 @@ async def test_the_name_of_a_file_is_noted_without_folders(
     async with station.pool.connection() as conn:
         row = await (await conn.execute("SELECT file FROM ingest.raw")).fetchone()
     assert row == (kept,)
+
+
+async def kept(station: Station) -> list[tuple[str, str, str]]:
+    query = "SELECT source, provenance, mode FROM ingest.raw ORDER BY source"
+    async with station.pool.connection() as conn:
+        return await (await conn.execute(query)).fetchall()
+
+
+async def test_the_secret_names_the_source_and_an_unregistered_sender_is_an_unverified_upload(
+    station: Station,
+) -> None:
+    portal = NewSource("gd-portal", "team", Provenance.OFFICIAL_PORTAL, None, "ann")
+    await PostgresSources(station.pool).add(portal)
+    named = {"gd-portal": (b"p" * 32,), "stranger": (b"s" * 32, b"t" * 32)}
+    senders = Senders((NEW,), Provenance.REPOSTER, named=named)
+    async with client_of(station.intake, senders=senders) as client:
+        for key in (b"p" * 32, b"t" * 32, NEW):
+            raw, _ = notice()
+            answer = await client.post("/v1/notices", content=raw, headers=headers(raw, key))
+            assert answer.status_code == 202
+
+    assert await kept(station) == [
+        ("gd-portal", "official_portal", "shadow"),
+        ("stranger", "unverified_upload", "live"),
+        ("webhook", "reposter", "live"),
+    ]
+
+
+async def test_a_batch_is_answered_record_by_record(client: httpx.AsyncClient) -> None:
+    text = notice()[0].decode()
+    batch = "\n".join(
+        json.dumps(item, ensure_ascii=False)
+        for item in (
+            {"title": "中标公告", "content": text},
+            {"a": 1},
+            {"title": "中标公告", "content": text + "x"},
+        )
+    ).encode()
+
+    answer = await client.post("/v1/notices", content=batch, headers=headers(batch))
+
+    assert answer.status_code == 202
+    assert [o["status"] for o in answer.json()["outcomes"]] == [
+        "published",
+        "quarantined",
+        "published",
+    ]
+
+
+async def test_a_sender_over_its_share_is_told_when_to_come_back_and_others_are_not_touched(
+    station: Station,
+) -> None:
+    named = {"noisy": (b"n" * 32,), "quiet": (b"q" * 32,)}
+    senders = Senders((), named=named, limits=Limits(requests=2))
+    raw, _ = notice()
+    async with client_of(station.intake, senders=senders) as client:
+        noisy = [
+            await client.post("/v1/notices", content=raw, headers=headers(raw, b"n" * 32))
+            for _ in range(3)
+        ]
+        quiet = await client.post("/v1/notices", content=raw, headers=headers(raw, b"q" * 32))
+
+    assert [answer.status_code for answer in noisy] == [202, 202, 429]
+    assert noisy[2].headers["retry-after"] == "30"
+    assert quiet.status_code == 202
+
+
+async def test_large_bodies_use_up_a_share_too(station: Station) -> None:
+    raw = notice()[0] + b" " * 1000
+    senders = Senders((NEW,), limits=Limits(bytes=1500))
+    async with client_of(station.intake, senders=senders) as client:
+        answers = [
+            await client.post("/v1/notices", content=raw, headers=headers(raw)) for _ in range(2)
+        ]
+    assert [answer.status_code for answer in answers] == [202, 429]

@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.errors import Misconfigured
-from services.ingest.adapters.signatures import Refused, secrets_of, sign, verify
+from services.ingest.adapters.signatures import (
+    Refused,
+    secrets_of,
+    senders_of,
+    sign,
+    verify,
+    verify_sender,
+)
 
 KEY = bytes(range(200, 232))
 NOW = datetime(2024, 4, 1, tzinfo=UTC)
@@ -62,3 +69,48 @@ def test_a_timestamp_that_is_old_or_none_is_refused(stamp: str) -> None:
 def test_no_other_signature_passes(given: str) -> None:
     with pytest.raises(Refused):
         verify((KEY,), headers(given), b"x", NOW)
+
+
+def secret(key: bytes) -> str:
+    return "whsec_" + base64.b64encode(key).decode()
+
+
+def test_each_sender_has_secrets_of_its_own_one_a_line() -> None:
+    setting = (
+        f"# portals\ngd-portal = {secret(KEY)}\n\nfeed-2={secret(b'a' * 24)},{secret(b'b' * 24)}\n"
+    )
+
+    senders = senders_of(setting)
+
+    assert senders == {"gd-portal": (KEY,), "feed-2": (b"a" * 24, b"b" * 24)}
+    for name, keys in senders.items():
+        for key in keys:
+            signed = headers(sign(key, "msg_1", STAMP, b"x"))
+            assert verify_sender(senders, signed, b"x", NOW) == (name, "msg_1")
+
+
+def test_no_senders_are_none() -> None:
+    assert senders_of(None) == senders_of("") == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"no name {secret(KEY)}",
+        f"={secret(KEY)}",
+        f"Upper={secret(KEY)}",
+        f"cli={secret(KEY)}",
+        f"a={secret(KEY)}\na={secret(b'b' * 24)}",
+        f"a={secret(KEY)}\nb={secret(KEY)}",
+        "a=",
+        "a=hunter2hunter2hunter2",
+    ],
+    ids=["space", "empty", "upper", "way in", "twice", "shared secret", "no secret", "none"],
+)
+def test_senders_that_are_none_stop_the_start_without_a_secret_being_printed(lines: str) -> None:
+    with pytest.raises(Misconfigured, match="WEBHOOK_SENDERS") as refused:
+        senders_of(lines)
+
+    assert "whsec_0" not in str(refused.value)
+    assert secret(KEY).removeprefix("whsec_") not in str(refused.value)
+    assert "hunter2" not in str(refused.value)
