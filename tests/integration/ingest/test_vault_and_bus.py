@@ -176,7 +176,7 @@ async def test_replicas_that_claim_at_once_agree_on_the_matter(station: Station)
 async def test_what_cannot_be_read_is_listed_with_a_reason_and_can_be_read_again(
     station: Station,
 ) -> None:
-    raw = b'{"Records": [' + uuid4().hex.encode()
+    raw = b'{"Records": ["' + uuid4().hex.encode()
 
     outcome = (await station.intake.accept(raw, SOURCE))[0]
 
