@@ -30,8 +30,9 @@ def make(folder: Path) -> list[str]:
     # Standard Webhooks: the prefix and base64 of at least 24 bytes.
     values["webhook_secrets"] = f"whsec_{base64.b64encode(secrets.token_bytes(BYTES)).decode()}"
     values["slack_token"] = FAKE_SLACK_TOKEN
-    # Compose refuses a file that is missing; empty means that mail needs no login.
-    values["smtp_password"] = ""
+    # Compose refuses a file that is missing; empty means that mail needs no login, and that no
+    # sender has a secret of its own.
+    values |= {"smtp_password": "", "webhook_senders": ""}
     made = [name for name in values if not (folder / name).exists()]
     for name in made:
         _write(folder / name, values[name])
