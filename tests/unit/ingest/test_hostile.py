@@ -60,6 +60,14 @@ def test_an_archive_of_a_version_from_the_future_is_refused():
     assert only(bytes(raw)).reason == "archive"
 
 
+def test_an_archive_with_a_nameless_file_is_refused():
+    raw = bytearray(zipped(("a", "公告")))
+    at = raw.rfind(b"PK\x01\x02")
+    raw[at + 28] = 0  # the length of the name
+    raw[at + 30] = 1  # the name's byte becomes an extra field
+    assert only(bytes(raw)).reason == "archive"
+
+
 def test_a_mail_with_an_impossible_date_is_still_read():
     page = "采购公告\n采购人：示例大学\n项目名称：算力服务\n"
     head = "From: a@example.org\nSubject: x\nDate: Tue, 18 Mar 2025000000000000000 08:30:00 +0800\n"
