@@ -38,7 +38,7 @@ def bids_of(text: str, pairs: Sequence[Pair]) -> list[Bid]:
 
 
 def _sentences(text: str) -> Iterator[Bid]:
-    for hit in _SENTENCE.finditer(text):
+    for hit in _SENTENCE.finditer(text) if "候选" in text else ():
         money = hit.span("money")
         yield Bid(_ORDER[hit["rank"]], hit.span("name"), money, package=hit["package"] or "")
 

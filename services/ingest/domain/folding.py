@@ -1,5 +1,6 @@
 """Read notices in traditional or regional script as if simplified, and quote them as printed."""
 
+import re
 from typing import Any, TypeVar
 
 from contracts.evidence import Evidence
@@ -7,12 +8,13 @@ from contracts.names_folding import FROM, TO
 from contracts.parties import Party
 
 _FOLDING = str.maketrans(FROM, TO)
+_TO_FOLD = re.compile(f"[{FROM}]")
 _F = TypeVar("_F")
 
 
 def folded(text: str) -> str:
     """Return the text in simplified characters, one for one, so that offsets stay."""
-    return text if text.isascii() else text.translate(_FOLDING)
+    return text.translate(_FOLDING) if _TO_FOLD.search(text) else text
 
 
 def as_printed(fact: _F, text: str) -> _F:

@@ -11,7 +11,7 @@ _LANDLINE = re.compile(
 _SERVICE = re.compile(r"(?<![\dA-Za-z-])[48]00[-— ]?\d{3,4}[-— ]?\d{3,4}(?!\d)")
 _FOREIGN = re.compile(r"\+\d[\d ()-]{7,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
-_PHONES = (_MOBILE, _LANDLINE, _SERVICE, _FOREIGN, _MAIL)
+_PHONES = (_MOBILE, _LANDLINE, _SERVICE, _FOREIGN)
 # A tender number may look like a telephone number; what its label says decides.
 _NUMBER_LABEL = re.compile(r"(?:编号|项目号|流水号|标号|代码)[^\n\t]{0,4}$")
 
@@ -89,7 +89,7 @@ def mask(text: str) -> str:
         text = pattern.sub(_cover_names, text)
     for pattern in _PHONES:
         text = pattern.sub(_cover_phone, text)
-    return text
+    return _MAIL.sub(_cover_phone, text) if "@" in text else text
 
 
 def _cover_names(found: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
 _MAP = str.maketrans(_WIDE | _SPACES | {0xFF0E: ".", 0xFF05: "%"})
+# Looking for what changes is ten times faster than changing it.
+_TO_MAP = re.compile(f"[{''.join(map(re.escape, map(chr, _MAP)))}]")
 # Between two Chinese characters an invisible space hides a name: there it stays, to be reported.
 _INVISIBLE = re.compile(
     r"(?<![\u4e00-\u9fff])[\u200b\ufeff]+|[\u200b\ufeff]+(?![\u4e00-\u9fff\u200b\ufeff])"
@@ -45,4 +47,6 @@ def plain(text: str) -> Page:
 
 def mapped(text: str) -> str:
     """Return the text in narrow letters and digits, without invisible spaces around words."""
-    return _INVISIBLE.sub("", text.translate(_MAP))
+    if _TO_MAP.search(text):
+        text = text.translate(_MAP)
+    return _INVISIBLE.sub("", text) if "\u200b" in text or "\ufeff" in text else text

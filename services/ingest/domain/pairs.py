@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from services.ingest.domain.labels import FACT_OF, RANK, label_of
 from services.ingest.domain.page import Cell, Page
+from services.ingest.domain.prose import told_in
 
 _COLON = re.compile(r"[：:]")
 _LEFT = re.compile(r"[\n\t；;。，,]")
@@ -15,52 +16,6 @@ _VALUE_END = re.compile(r"[\n\t；;。]")
 _NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]")
 _CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
 _INNER = re.compile(r"(?<=[\s）)】：:])")
-_PLAIN = re.compile(
-    r"(?:(?<=\s)|(?<=[：:])|^)(?P<label>中标供应商名称|成交供应商名称)[ ]+(?P<value>\S+)", re.M
-)
-_IS = re.compile(
-    r"(?P<label>中标价|成交价|中标金额|成交金额|合同金额|谈判报价|投标报价)为\s*(?P<value>[^，,。；;\n]{2,40})"
-)
-# "最高限价人民币壹佰贰拾万元整": money right behind its label.
-_COSTS = re.compile(
-    r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|合同金额)"
-    r"(?:约|共|总计)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{1,40})"
-)
-# An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
-_ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
-_TOLD = (
-    (
-        "supplier",
-        "中标供应商",
-        re.compile(
-            rf"(?:^|[，,。；;：:\n]|由|最终)\s*(?P<value>{_ORG})以[^，,。；;\n]{{2,40}}?(?:的(?:价格|报价|总价))?"
-            r"(?:成交|中标|中选)"
-        ),
-    ),
-    (
-        "supplier",
-        "中标供应商",
-        re.compile(
-            rf"(?:确定|确认|评定|推荐|选定)\s*(?P<value>{_ORG})为(?:本项目)?(?:的)?(?:第一)?"
-            r"(?:成交|中标|中选)(?:人|供应商|单位|商)"
-        ),
-    ),
-    (
-        "amount",
-        "中标金额",
-        re.compile(
-            r"以(?P<value>[^，,。；;\n以]{0,8}(?:\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{0,30}?元[整]?)(?:[（(][^（）()]*[)）])?"
-            r"(?:的(?:价格|报价|总价))?(?:成交|中标|中选)"
-        ),
-    ),
-    (
-        "agency",
-        "代理机构",
-        re.compile(
-            r"委托\s*(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}公司)"
-        ),
-    ),
-)
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*)?(?P<what>采购人|采购单位|招标人|采购代理机构"
     r"|代理机构|招标代理机构|集中采购机构|拟定供应商|拟定的?唯一供应商|中标供应商|成交供应商|供应商)"
@@ -114,7 +69,8 @@ class Pair:
 def pairs_of(page: Page) -> list[Pair]:
     """Return every label/value pair of a page, those in tables last."""
     text = page.text
-    found = [*_sections(text), *_inline(text), *_lines(text), *_said(text), *_told(text)]
+    found = [*_sections(text), *_inline(text), *_lines(text)]
+    found += [Pair(*told, "sentence") for told in told_in(text)]
     for table in page.tables:
         found += _tabled(page, table)
     return [pair for pair in found if pair.end > pair.start]
@@ -185,22 +141,6 @@ def _next_line(text: str, end: int) -> tuple[int, int]:
     line = text[end + 1 : stop]
     fits = len(line) <= 80 and not _COLON.search(line) and "\t" not in line  # noqa: PLR2004
     return (end + 1, stop) if fits else (end, end)
-
-
-def _said(text: str) -> Iterator[Pair]:
-    """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS):
-        for hit in pattern.finditer(text):
-            label, unit = label_of(hit["label"])
-            if label:
-                yield Pair(FACT_OF[label], label, *hit.span("value"), unit, "sentence")
-
-
-def _told(text: str) -> Iterator[Pair]:
-    """Who won for how much, and through whom, in prose."""
-    for fact, label, pattern in _TOLD:
-        for hit in pattern.finditer(text):
-            yield Pair(fact, label, *hit.span("value"), how="sentence")
 
 
 def _sections(text: str) -> Iterator[Pair]:

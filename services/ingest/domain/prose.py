@@ -1,0 +1,85 @@
+"""Facts told in sentences: prices without a colon, who won, who was entrusted."""
+
+import re
+from collections.abc import Iterator
+
+from services.ingest.domain.labels import FACT_OF, label_of
+
+Told = tuple[str, str, int, int, str]
+"""Fact, label, start, end, and the unit in the label's brackets."""
+
+_PLAIN = re.compile(
+    r"(?:(?<=\s)|(?<=[：:])|^)(?P<label>中标供应商名称|成交供应商名称)[ ]+(?P<value>\S+)", re.M
+)
+_IS = re.compile(
+    r"(?P<label>中标价|成交价|中标金额|成交金额|合同金额|谈判报价|投标报价)为\s*(?P<value>[^，,。；;\n]{2,40})"
+)
+# "最高限价人民币壹佰贰拾万元整": money right behind its label.
+_COSTS = re.compile(
+    r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|合同金额)"
+    r"(?:约|共|总计)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{1,40})"
+)
+# An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
+_ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
+_TOLD = (
+    (
+        "supplier",
+        "中标供应商",
+        re.compile(
+            rf"(?:^|[，,。；;：:\n]|由|最终)\s*(?P<value>{_ORG})以[^，,。；;\n]{{2,40}}?(?:的(?:价格|报价|总价))?"
+            r"(?:成交|中标|中选)"
+        ),
+    ),
+    (
+        "supplier",
+        "中标供应商",
+        re.compile(
+            rf"(?:确定|确认|评定|推荐|选定)\s*(?P<value>{_ORG})为(?:本项目)?(?:的)?(?:第一)?"
+            r"(?:成交|中标|中选)(?:人|供应商|单位|商)"
+        ),
+    ),
+    (
+        "amount",
+        "中标金额",
+        re.compile(
+            r"以(?P<value>[^，,。；;\n以]{0,8}(?:\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{0,30}?元[整]?)(?:[（(][^（）()]*[)）])?"
+            r"(?:的(?:价格|报价|总价))?(?:成交|中标|中选)"
+        ),
+    ),
+    (
+        "agency",
+        "代理机构",
+        re.compile(
+            r"委托\s*(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}公司)"
+        ),
+    ),
+)
+_TELLING = re.compile("成交|中标|中选|委托")
+
+
+def told_in(text: str) -> Iterator[Told]:
+    """Yield what sentences say of prices, winners and agencies."""
+    yield from _priced(text)
+    yield from _awarded(text)
+
+
+def _priced(text: str) -> Iterator[Told]:
+    """Labels without a colon: a name after a space, a price after 为."""
+    for pattern in (_PLAIN, _IS, _COSTS):
+        for hit in pattern.finditer(text):
+            label, unit = label_of(hit["label"])
+            if label:
+                yield FACT_OF[label], label, *hit.span("value"), unit
+
+
+def _awarded(text: str) -> Iterator[Told]:
+    """Who won for how much, and through whom, in prose."""
+    done = 0
+    for word in _TELLING.finditer(text):
+        if word.start() < done:
+            continue
+        start, stop = text.rfind("\n", 0, word.start()) + 1, text.find("\n", word.start())
+        done = stop if stop >= 0 else len(text)
+        for fact, label, pattern in _TOLD:
+            for hit in pattern.finditer(text, start, done):
+                yield fact, label, *hit.span("value"), ""
