@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +24,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 TODAY = datetime.now(UTC)
 BUYER = "示例云计算大学"
+ROOT = Path(__file__).parents[2]
+NUMBER = re.compile("EXW-[0-9A-F]{8}")
 REMOVED = f"{BUYER} was removed from the Entity List"
 
 
@@ -53,6 +59,16 @@ def all_assessed(run: Running, band: Band) -> bool:
     return {a.band for a in run.newest_assessments().values()} == {band}
 
 
+def explain(run: Running, number: str) -> str:
+    environment = {**os.environ, **run.installation.operator_environment()}
+    command = [sys.executable, "-m", "deploy.cli", "explain", number]
+    done = subprocess.run(
+        command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def parents(run: Running) -> list[str]:
     texts = [root.current.text for root in run.slack.roots()]
     return [text for text in texts if "List change" in text]
@@ -69,6 +85,7 @@ def test_a_buyer_that_is_listed_later_is_told_in_one_message_and_its_removal_ann
         (parent,) = parents(run)
         raised = list(run.newest_assessments().values())
         pages = [m for m in run.slack.messages() if m.broadcast]
+        explained = [explain(run, number) for number in NUMBER.findall(parent)]
 
         load_list(run, tmp_path, with_buyer=False)
         assert run.until(lambda: not any_of(run, Band.CRITICAL), 90)
@@ -83,6 +100,11 @@ def test_a_buyer_that_is_listed_later_is_told_in_one_message_and_its_removal_ann
     assert parent.startswith("CRITICAL")
     assert BUYER in parent
     assert pages == []
+    # Each matter's line carries its number, the last is the message's own.
+    assert len(explained) == 4
+    assert all(f"{BUYER} added (EL)" in text for text in explained[:3])
+    assert all("who was told, and why" in text for text in explained)
+    assert "touches 3 matters" in explained[3]
     assert {a.rescreening.reason for a in raised} == {"added"}
     assert {a.rescreening.reason for a in lowered} == {"removed"}
     assert all(a.counter_evidence[0].startswith(REMOVED) for a in lowered)
