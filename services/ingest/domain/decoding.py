@@ -12,6 +12,9 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _GB = {"gb2312", "gbk", "gb18030"}
 _HEAD = 2048
 _SAMPLE = 20_000
+DAMAGED = "\ufffd"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]+")
+_SOUND_TO_BROKEN = 20
 # To try every encoding on a long file takes seconds, and tells no more than its beginning.
 _GUESSED = 100_000
 # Among the most frequent characters of notices in either script.
@@ -37,15 +40,13 @@ def decode(raw: bytes) -> str | None:
         return None
     for encoding in _candidates(raw):
         # A cut-off UTF-8 file must not read as Chinese in another encoding.
-        if encoding == "gb18030" and _cut_utf8(raw) is not None:
-            break
+        if encoding == "gb18030" and (damaged := _damaged_utf8(raw)) is not None:
+            return damaged
         try:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
         return _or_big5(text, raw) if encoding == "gb18030" else text
-    if (cut := _cut_utf8(raw)) is not None:
-        return cut
     best = from_bytes(raw[:_GUESSED]).best()
     return raw.decode(best.encoding, "replace") if best else None
 
@@ -64,12 +65,18 @@ def _everyday(text: str) -> int:
     return sum(map(head.count, _EVERYDAY))
 
 
-def _cut_utf8(raw: bytes) -> str | None:
-    """UTF-8 that ends inside a character: a transfer that was cut off, told apart from rubbish."""
+def _damaged_utf8(raw: bytes) -> str | None:
+    """UTF-8 that is cut off inside a character, or has a few broken bytes; None if it is another.
+
+    In any other encoding nearly every character that is no ASCII is broken as UTF-8.
+    """
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
     except UnicodeDecodeError:
-        return None
+        text = raw.decode("utf-8-sig", "replace")
+    broken = text.count(DAMAGED)
+    beyond = sum(map(len, _BEYOND_ASCII.findall(text)))
+    return text if beyond >= _SOUND_TO_BROKEN * broken else None
 
 
 def _candidates(raw: bytes) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.ids import root_id
 from contracts.tenders import NoticeStage, Source, TenderReceived
+from services.ingest.domain.decoding import DAMAGED
 from services.ingest.domain.html_page import from_html
 from services.ingest.domain.page import Page, plain
 from services.ingest.domain.parser import PARSER
@@ -56,6 +57,8 @@ def page_notice(text: str, given: Mapping[str, str], source: Source) -> TenderRe
     length = len(page.text)
     page.text = page.text[:MAX_TEXT]
     fields = _page_fields(page, given)
+    if DAMAGED in page.text:
+        fields["uncertain"] = (*fields["uncertain"], "text")
     if length > MAX_TEXT:
         reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
         fields |= {"unread_content": True, "unread_reason": reason}

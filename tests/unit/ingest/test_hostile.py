@@ -89,6 +89,20 @@ def test_a_file_that_holds_nothing_is_told_of(raw):
     assert isinstance(only(raw), Ignored)
 
 
+@pytest.mark.parametrize("byte", [0xFF, 0xC3, 0x41])
+def test_a_page_with_one_damaged_byte_is_still_read_and_says_so(byte):
+    page = bytearray(("招标公告\n采购人：示例大学\n项目名称：" + "算力服务" * 20).encode())
+    page[-8] = byte
+    reading = only(bytes(page))
+    assert reading.draft.buyer.name == "示例大学"
+    assert "text" in reading.draft.uncertain
+
+
+def test_gb18030_is_not_taken_for_damaged_utf8():
+    page = "招标公告\n采购人：示例大学\n项目名称：算力服务\n".encode("gb18030")
+    assert only(page).draft.buyer.name == "示例大学"
+
+
 def test_a_text_larger_than_any_notice_is_refused():
     assert only("公告。".encode() * 1_000_000).reason == "too_large"
 
