@@ -45,3 +45,7 @@ class MoneyFact(Evidence):
     value: Decimal | None = None
     currency: str = "CNY"
     kind: str = Field(default="total", description="total | rate | unit_price | per_package")
+    exchange_rate: Decimal | None = Field(
+        default=None, description="Yuan for one unit of the currency, where the source states it"
+    )
+    rate_date: date | None = Field(default=None, description="Day of that rate, where stated")

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from services.ingest.domain.dates import date_in
 
 _UNITS = {
     "亿": Decimal(10**8),
@@ -50,6 +53,13 @@ _CAPITALS = re.compile(
 _SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
 _TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额)(?:为|[:：])?")
+_RATE_REACH = 160
+# 汇率7.1245, 1美元=7.1245元, at a rate of 7.12
+_EXCHANGE = re.compile(
+    r"(?:汇率|中间价|牌价|折算率|exchange rate)[^\d\n]{0,24}?(?:20\d\d[^\n]{0,14}?日)?[^\d\n]{0,12}"
+    r"(?P<rate>\d{1,3}\.\d{2,6})|1\s?(?:美元|港元|欧元|英镑|USD|HKD|EUR)\s?[=＝兑]\s?(?:人民币)?(?P<other>\d{1,3}\.\d{2,6})",
+    re.IGNORECASE,
+)
 LARGEST = Decimal(10**13)
 """More than any budget: a longer run of digits is a number of something else."""
 _BOTH = re.compile(r"(?:万万|亿亿)")
@@ -118,6 +128,19 @@ def _money(
     )
     currency = "CNY" if contradicts else _CURRENCIES.get(named or "", "CNY")
     return Money(value, currency, "total", any(doubts), found.start(), found.end())
+
+
+def exchange_of(text: str, start: int) -> dict[str, Any]:
+    """Return rate and day of an exchange stated within or behind an amount, as far as given."""
+    behind = text[start : start + _RATE_REACH].split("\n\n", maxsplit=1)[0]
+    rate = _EXCHANGE.search(behind)
+    if rate is None:
+        return {}
+    day = date_in(behind)
+    return {
+        "exchange_rate": Decimal(rate["rate"] or rate["other"]),
+        "rate_date": day.value if day else None,
+    }
 
 
 def currency_of(word: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.evidence import MoneyFact
-from services.ingest.domain.amounts import Money, currency_of, read_money, whole
+from services.ingest.domain.amounts import Money, currency_of, exchange_of, read_money, whole
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.labels import TOTALS
@@ -171,6 +171,8 @@ class Amounts:
         )
         if unsure:
             where["confidence"] = 0.6
+        if money.currency != "CNY":
+            where |= exchange_of(self._text, pair.start)
         return MoneyFact(value=money.value, currency=money.currency, kind=money.kind, **where)
 
 

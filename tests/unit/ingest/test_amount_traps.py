@@ -1,5 +1,6 @@
 """Amounts as notices print them, each a trap that has cost somebody a factor of 10,000."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.ingest.domain.amounts import read_money
 from services.ingest.domain.html_page import from_html
+from tests.unit.ingest.test_layouts import draft
 
 YUAN = [
     ("182.0000000（万元）", "1820000"),
@@ -137,3 +139,14 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     money = read_money(text)
 
     assert money is None or money.value is None or money.value > 0
+
+
+def test_a_foreign_amount_keeps_its_currency_and_the_rate_that_is_stated() -> None:
+    found = draft(
+        "<h1>示例大学算力服务中标公告</h1><p>采购人：示例大学</p>"
+        "<p>中标金额：USD 30,000（按2025年3月1日外汇牌价中间价7.1745折合人民币215,235元）</p>"
+    ).amount
+
+    assert found is not None
+    assert (found.value, found.currency) == (30_000, "USD")
+    assert (found.exchange_rate, found.rate_date) == (Decimal("7.1745"), date(2025, 3, 1))
