@@ -86,11 +86,12 @@ STATE: LiteralString = """
         lease_until = CASE WHEN %(state)s = 'done' THEN '-infinity' ELSE lease_until END
     WHERE id = %(id)s
 """
-# Accounts first: what runs is the most urgent.
+# What entries led to comes before what is only caught up on, and accounts first: those may run.
 TAKE: LiteralString = """
     SELECT e.kind, e.attributes, e.payload, e.snapshot, e.screened, a.changes
     FROM enrich.affected a JOIN enrich.received_event e ON e.id = a.event
-    WHERE a.rescreening = %s AND NOT a.done ORDER BY e.kind, e.matter, e.id LIMIT %s
+    WHERE a.rescreening = %s AND NOT a.done
+    ORDER BY jsonb_array_length(a.changes) = 0, e.kind, e.matter, e.id LIMIT %s
 """
 DONE: LiteralString = """
     UPDATE enrich.affected SET done = true WHERE rescreening = %s AND event = ANY(%s)

@@ -441,3 +441,21 @@ async def test_a_bridge_that_its_list_overtakes_is_no_removal(place: Place) -> N
     assert "removed" not in reasons
     last = place.events()[-1][1]
     assert [match.listed_name for match in last.parties[0].matches] == [LISTED]
+
+
+async def test_what_entries_led_to_goes_before_what_is_only_caught_up_on(place: Place) -> None:
+    await place.load(["Somebody Else"], "2026-07-31")
+    stale = replace(await place.current(), freshness=Freshness(stale=True, note="old"))
+    for n in range(8):
+        await place.take(received(OTHER, f"采购{n + 2}台服务器"), on=stale)
+    touched = received(LISTED)
+    await place.take(touched)
+    await place.rescreener().catch_up()
+    place.published.clear()
+    await place.load(["Somebody Else", LISTED], "2026-08-01")
+
+    await place.rescreener().catch_up()
+
+    (_, first), *rest = place.events()
+    assert first.tender.notice == touched.notice
+    assert len(rest) == 8
