@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from chassis.errors import Invalid
 from chassis.messages import Received
 from contracts.accounts import AccountReceived
 from contracts.envelope import Contract, Event, Mode
@@ -81,13 +82,18 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def assess_files(paths: Sequence[Path], lists: Path | None, now: datetime) -> list[Line]:
-    """Read everything, assess it in the order of dates, return it in the order given."""
+def assess_files(
+    paths: Sequence[Path], lists: Path | None, now: datetime, aliases: Path | None = None
+) -> list[Line]:
+    """Read everything, assess it in the order of dates, return it in the order given.
+
+    Names of listed parties are the bundled ones and the operator's decisions in `aliases`.
+    """
     lines = [line for path in files_of(paths) for line in _read(path, now)]
     _mark_duplicates(lines)
     # Undated records come last, in the order given: sorting is stable.
     ordered = sorted(_fresh(lines), key=lambda line: line.date or date.max)
-    enricher = _enricher(lists)
+    enricher = _enricher(lists, aliases)
     matters = InMemoryMatters()
     handler = Assess(MemoryStore(), load_policy(BUNDLED_POLICY), lambda: now)
     newest: dict[UUID, RiskAssessed] = {}
@@ -146,11 +152,19 @@ def _identity(reading: TenderRead | AccountRead, record: int) -> object:
     return (reading.draft.source.sha256, record)
 
 
-def _enricher(lists: Path | None) -> Enricher:
+def _enricher(lists: Path | None, aliases: Path | None) -> Enricher:
     """On a list file; without one, on the project's own extract."""
+    decided = (_text(aliases), aliases.name) if aliases else None
     if lists is None:
-        return enricher_from(list_extract(), EXTRACT)
-    return enricher_from(lists.read_bytes(), lists.name)
+        return enricher_from(list_extract(), EXTRACT, decided)
+    return enricher_from(lists.read_bytes(), lists.name, decided)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid(f"{path} is not UTF-8 text: save it as CSV UTF-8 or TOML") from None
 
 
 async def _enrich(line: Line, matters: InMemoryMatters, enricher: Enricher, now: datetime) -> None:

@@ -24,29 +24,35 @@ def assess(
     labels: Annotated[
         Path | None, typer.Option(help="Labels (JSON lines): print figures and misses instead")
     ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help="Names decided by people (`lists decisions --csv`, TOML)")
+    ] = None,
 ) -> None:
     """Print what each record says and how it scores; exit code 1 if a file cannot be found."""
-    for path in (*paths, *([labels] if labels else ())):
+    for path in (*paths, *filter(None, (labels, lists, aliases))):
         if not path.exists():
             raise Invalid(f"{path} does not exist")
     if labels:
-        _against(labels, paths, lists, json_lines)
+        _against(labels, paths, (lists, aliases), json_lines)
         return
-    for line in assess_files(paths, lists, utc_now()):
+    for line in assess_files(paths, lists, utc_now(), aliases):
         if json_lines:
             typer.echo(json.dumps(as_json(line), ensure_ascii=False))
         else:
             _print(line)
 
 
-def _against(labels: Path, paths: list[Path], lists: Path | None, json_lines: bool) -> None:
+def _against(
+    labels: Path, paths: list[Path], by: tuple[Path | None, Path | None], json_lines: bool
+) -> None:
     """Compare with labels; the label file itself is no input, though it may lie among it."""
+    lists, aliases = by
     try:
         wanted = labels_of(labels.read_text(encoding="utf-8"))
     except LabelError as error:
         raise Invalid(f"{labels}: {error}") from error
     inputs = [path for path in files_of(paths) if path.resolve() != labels.resolve()]
-    lines = assess_files(inputs, lists, utc_now())
+    lines = assess_files(inputs, lists, utc_now(), aliases)
     checks = judge(wanted, [as_json(line) for line in lines])
     for text in report(checks, json_lines):
         typer.echo(text)

@@ -17,6 +17,7 @@ from services.enrich.domain.lists import ListedParty
 COLUMNS = ("verdict", "name", "list", "entry", "by", "at", "why", "source")
 REQUIRED = ("name", "list", "entry", "by", "at", "why")
 _ADVICE = f"Its columns are {', '.join(COLUMNS)}; TOML has them in tables [[alias]]."
+_REASON = "decision_invalid"
 
 
 def decisions_in(text: str, name: str, parties: Sequence[ListedParty]) -> list[Decision]:
@@ -42,20 +43,20 @@ def _csv(text: str, name: str) -> list[Mapping[str, Any]]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
     if missing:
-        raise Invalid(f"{name} has no column {', '.join(missing)}. {_ADVICE}", "decision_invalid")
+        raise Invalid(f"{name} has no column {', '.join(missing)}. {_ADVICE}", _REASON)
     try:
         return list(reader)
     except csv.Error as error:
-        raise Invalid(f"{name} is cut off inside a row.", "decision_invalid") from error
+        raise Invalid(f"{name} is cut off inside a row.", _REASON) from error
 
 
 def _toml(text: str, name: str) -> list[Mapping[str, Any]]:
     try:
         rows = tomllib.loads(text).get("alias")
     except tomllib.TOMLDecodeError as error:
-        raise Invalid(f"{name} is no TOML: {error}. {_ADVICE}", "decision_invalid") from error
+        raise Invalid(f"{name} is no TOML: {error}. {_ADVICE}", _REASON) from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Invalid(f"{name} has no tables [[alias]]. {_ADVICE}", "decision_invalid")
+        raise Invalid(f"{name} has no tables [[alias]]. {_ADVICE}", _REASON)
     return rows
 
 
@@ -63,7 +64,7 @@ def _decision(row: Mapping[str, Any]) -> Decision:
     given = {column: str(row.get(column) or "").strip() for column in COLUMNS}
     empty = [column for column in REQUIRED if not given[column]]
     if empty:
-        raise Invalid(f"{', '.join(empty)} is empty.", "decision_invalid")
+        raise Invalid(f"{', '.join(empty)} is empty.", _REASON)
     verdict = given["verdict"] or "confirmed"
     known: tuple[Verdict, ...] = get_args(Verdict)
     for each in known:
@@ -72,7 +73,7 @@ def _decision(row: Mapping[str, Any]) -> Decision:
                 *(given["name"], list_code(given["list"]), given["entry"], each),
                 *(given["by"], _moment(row["at"]), given["why"], given["source"]),
             )
-    raise Invalid(f"verdict {verdict[:40]!r} is unknown: use {' or '.join(known)}.")
+    raise Invalid(f"verdict {verdict[:40]!r} is unknown: use {' or '.join(known)}.", _REASON)
 
 
 def _moment(value: Any) -> datetime:
@@ -85,5 +86,7 @@ def _moment(value: Any) -> datetime:
                 value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
             )
     except ValueError:
-        raise Invalid(f"at {str(value)[:40]!r} is no date: write it as 2026-11-25.") from None
+        raise Invalid(
+            f"at {str(value)[:40]!r} is no date: write it as 2026-11-25.", _REASON
+        ) from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
