@@ -11,7 +11,7 @@ import typer
 from chassis.errors import Misconfigured
 from contracts.lists import ListUpdated
 from deploy import list_loading
-from deploy.commands import list_bridges, list_decisions, list_refresh
+from deploy.commands import list_bridges, list_decisions, list_gaps, list_refresh
 from deploy.environment import operator_settings
 from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.snapshots import ListStatus, Terms
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("refresh")(list_refresh.refresh)
 app.command("add")(list_bridges.add)
 app.command("bridged")(list_bridges.bridged)
+app.command("gaps")(list_gaps.gaps)
 app.command("confirm")(list_decisions.confirm)
 app.command("reject")(list_decisions.reject)
 app.command("revoke")(list_decisions.revoke)
