@@ -14,7 +14,7 @@ _HEAD = 2048
 _SAMPLE = 20_000
 DAMAGED = "\ufffd"
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]+")
-_SOUND_TO_BROKEN = 20
+_SOUND_TO_BROKEN, _REPAIRED = 20, 8 * 1024 * 1024
 # To try every encoding on a long file takes seconds, and tells no more than its beginning.
 _GUESSED = 100_000
 # Among the most frequent characters of notices in either script.
@@ -73,6 +73,8 @@ def _damaged_utf8(raw: bytes) -> str | None:
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(raw)
     except UnicodeDecodeError:
+        if len(raw) > _REPAIRED:
+            return None
         text = raw.decode("utf-8-sig", "replace")
     broken = text.count(DAMAGED)
     beyond = sum(map(len, _BEYOND_ASCII.findall(text)))

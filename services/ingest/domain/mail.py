@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
-from email.message import MIMEPart
+from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from services.ingest.domain.decoding import decode
 
@@ -16,6 +18,7 @@ _HEADER = re.compile(
 )
 _LEAST_HEADERS = 2
 MAX_ATTACHMENTS = 50
+MAX_HEADER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class Message:
     attachments: tuple[bytes, ...]
 
 
+class _Bounded(EmailPolicy):
+    """Headers end where nobody writes on: reading one takes the square of its length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+
 def is_mail(text: str) -> bool:
     """Tell whether a text begins with the headers of a mail."""
     head = text[:4000].split("\n\n", 1)[0].replace("\r", "").split("\n")
@@ -38,7 +49,7 @@ def is_mail(text: str) -> bool:
 
 def message_of(raw: bytes) -> Message:
     """Return the parts of a mail; a part that is broken is left out."""
-    message = message_from_bytes(raw, policy=policy.default)
+    message = cast(EmailMessage, message_from_bytes(raw, policy=_Bounded()))
     body = message.get_body(preferencelist=("html", "plain"))
     parts = list(message.iter_attachments())[:MAX_ATTACHMENTS]
     return Message(

@@ -41,6 +41,7 @@ __all__ = [
 R = TypeVar("R")
 # No notice is that long; reading it would take seconds and hundreds of megabytes.
 MAX_PAGE_BYTES = 8 * 1024 * 1024
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ def _archive(raw: bytes, origin: Origin) -> Iterator[Reading]:
 
 
 def _text(content: bytes, origin: Origin) -> Iterator[Reading]:
+    if len(content) > MAX_PAGE_BYTES and content.lstrip(_BEFORE_JSON)[:1] not in (b"{", b"["):
+        yield Quarantined(origin.first, "too_large", "a page or table over 8 MiB: send it in parts")
+        return
     text = decode(content)
     if text is None or not text.strip():
         what = "empty" if text is not None and not text.strip() else "binary"
@@ -104,8 +108,6 @@ def _text(content: bytes, origin: Origin) -> Iterator[Reading]:
         yield Quarantined(origin.first, what, why)
     elif text.lstrip()[:1] in "{[":
         yield from _json(text, origin)
-    elif len(content) > MAX_PAGE_BYTES:
-        yield Quarantined(origin.first, "too_large", "a page or table over 8 MiB: send it in parts")
     elif eforms.is_xml(text):
         yield _guarded(lambda: _eforms(content, origin), origin.first)
     elif mail.is_mail(text):
@@ -127,7 +129,11 @@ def _rows(rows: Rows, kind: str, origin: Origin) -> Iterator[Reading]:
 
 def _mail(content: bytes, origin: Origin) -> Iterator[Reading]:
     """The body of a message, then what is attached and can be read."""
-    message = mail.message_of(content)
+    try:
+        message = mail.message_of(content)
+    except Exception:  # noqa: BLE001 - the library lets through whatever damaged headers cause
+        yield Quarantined(origin.first, "mail", "the headers are damaged: save the notice itself")
+        return
     given = {"title": message.subject, "sent": message.sent}
     if message.body.strip():
         told = {name: said for name, said in given.items() if said}

@@ -80,6 +80,17 @@ def test_a_mail_in_an_encoding_it_does_not_declare_is_still_read():
     assert reading.draft.buyer.name == "示例大学"
 
 
+@pytest.mark.parametrize("piece", ["(", "<div>", "a ", '"', "=?utf-8?b?", ";a=b"])
+def test_a_mail_with_an_endless_header_is_handled_quickly(piece):
+    started = time.process_time()
+    for name in ("Content-Type", "Subject", "Content-Disposition"):
+        read(
+            f"From: a@example.org\nTo: b@example.org\n{name}: {piece * 20_000}\n\nx".encode(),
+            SOURCE,
+        )
+    assert time.process_time() - started < 2
+
+
 @pytest.mark.parametrize(
     "raw",
     ["项目编号,项目名称,采购人,中标金额\r\n".encode(), b"From: a@b.c\nTo: d@e.f\nSubject: \n\n"],
