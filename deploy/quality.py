@@ -32,9 +32,10 @@ Written by `make quality`; do not edit. Every figure and every miss is printed b
 The set: {notices} notices in {layouts} layouts, {accounts} account events, {malformed} malformed
 inputs; {labels} labels. It is the project's own: organisations are fictional, except where a
 listed name is the point, and a label says what is right, not what is read. Notices whose names
-begin with `h`, `j` or `n` (three batches), all account events and all malformed inputs were written
-by hand, apart from the parser; the other notices fill 31 layouts from a table of cases. Half of the
-set (`judge`) is kept for judging: a label may not be weakened, and nobody tunes to its wording.
+begin with `h`, `j`, `n` or `q` (four batches), all account events and all malformed inputs were
+written by hand, apart from the parser; the other notices fill 31 layouts from a table of cases.
+Half of the set (`judge`) is kept for judging: a label may not be weakened, and nobody tunes to its
+wording.
 
 A fact is right when it equals its label; `chips` is F1 over the names, `counts` and
 `total_accelerators` tell how many cards. A trap counts when all that it could spoil is right.
@@ -43,7 +44,7 @@ What is not read yet stays here as a figure below its gate.
 CONTACT = """\
 Once its misses are known and mended, a set no longer tells how unseen pages are read. This is
 what each batch scored when it was first read, before anybody could mend: expect about this of a new
-portal. The batches hold more traps than portals do.
+portal. The first three batches hold more traps than portals do, the fourth as many.
 """
 
 
