@@ -1,6 +1,7 @@
 """Fold and key organisation names: the one normaliser behind keys, links and screening."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, name, normalize
 
 from contracts.names_folding import FROM, TO
@@ -62,6 +63,7 @@ def fold(text: str) -> str:
     return " ".join(_IGNORABLE.sub("", visible).translate(_SCRIPT).split())
 
 
+@lru_cache(maxsize=2048)
 def name_key(text: str) -> str:
     """Return the exact comparison key of a name: folded, without case, marks and punctuation.
 
@@ -70,6 +72,8 @@ def name_key(text: str) -> str:
     """
     plain = _unmarked(fold(text).casefold())
     plain = _DOTTED.sub(lambda found: found[0].replace(".", ""), _QUOTES.sub("", plain))
+    if plain.isascii():  # stamps and spelled-out unit numbers are Chinese
+        return _OTHER.sub(" ", plain.replace("&", " and ")).strip()
     plain = _BRACKETED_NOISE.sub(" ", plain).replace("&", " and ")
     spaced = _SPACE_AT_HAN.sub("", _OTHER.sub(" ", plain).strip())
     return _without_noise(_UNIT_NUMBER.sub(_numbered, spaced))

@@ -94,7 +94,8 @@ class AliasTable:
 
     def rows_for(self, party: ListedParty) -> tuple[AliasRow, ...]:
         """Return every row of `party`, those that a person confirmed first."""
-        confirmed = self._confirmed.get((party.list, listed_key(party.name)), ())
+        key = (party.list, listed_key(party.name)) if self._confirmed else ("", "")
+        confirmed = self._confirmed.get(key, ())
         own = self.row_for(party)
         return (*confirmed, own) if own else tuple(confirmed)
 

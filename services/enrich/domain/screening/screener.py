@@ -20,6 +20,7 @@ from services.enrich.domain.screening.sound_alikes import sound_alikes
 from services.enrich.domain.screening.sound_units import units_by_sound
 from services.enrich.domain.screening.spotting import Span, Spotter
 from services.enrich.domain.screening.structural import StructuralTier
+from services.enrich.domain.screening.uncollected import uncollected
 
 MAX_NAME = 1000
 """Characters; a longer text is no name (the longest listed ones take about 500)."""
@@ -46,9 +47,12 @@ class Screener:
         scorer: Scorer | None = None,
         rejected: Rejections = NONE,
     ) -> None:
-        table = AliasTable(load_aliases() if aliases is None else aliases)
-        self._index = NameIndex(records, table)
         self._rejected = rejected
+        with uncollected():
+            self._build(records, AliasTable(load_aliases() if aliases is None else aliases), scorer)
+
+    def _build(self, records: Iterable[Record], table: AliasTable, scorer: Scorer | None) -> None:
+        self._index = NameIndex(records, table)
         self._spotter = Spotter(self._index)
         self._tiers: tuple[Tier, ...] = (
             partial(equal_names, self._index),
