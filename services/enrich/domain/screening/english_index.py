@@ -9,6 +9,7 @@ from services.enrich.domain.screening.english_tokens import Tokens, tokens
 from services.enrich.domain.screening.english_vocabulary import Reading, Vocabulary
 from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import is_chinese
+from services.enrich.domain.screening.legal_forms import FormWeights, legal_forms
 from services.enrich.domain.screening.records import KnownName, listed_key
 
 CANDIDATES = 60
@@ -29,6 +30,7 @@ class EnglishName:
     known: KnownName
     tokens: Tokens
     weight: float
+    forms: frozenset[str]
 
 
 class EnglishIndex:
@@ -37,15 +39,20 @@ class EnglishIndex:
     def __init__(self, known: Iterable[tuple[str, KnownName]]) -> None:
         self._postings: dict[str, array[int]] = {}
         self._acronyms: dict[str, list[int]] = {}
-        cut = [(name, tokens(_key(key, name))) for key, name in known if _is_english(key, name)]
-        for position, (_, found) in enumerate(cut):
+        cut = [
+            (name, tokens(_key(key, name)), legal_forms(key))
+            for key, name in known
+            if _is_english(key, name)
+        ]
+        for position, (_, found, _) in enumerate(cut):
             for word in set(found.words):
                 self._postings.setdefault(word, array("I")).append(position)
             if len(found.initials) in _ACRONYMS:
                 self._acronyms.setdefault(found.initials, []).append(position)
         held = {word: len(positions) for word, positions in self._postings.items()}
-        self.words = Vocabulary(held, [found.words for _, found in cut])
-        self._names = [EnglishName(n, t, self.words.weight_of(t.words)) for n, t in cut]
+        self.words = Vocabulary(held, [found.words for _, found, _ in cut])
+        self.forms = FormWeights(forms for _, _, forms in cut)
+        self._names = [EnglishName(n, t, self.words.weight_of(t.words), f) for n, t, f in cut]
 
     def candidates(self, readings: list[list[Reading]]) -> list[EnglishName]:
         """Return the names that share the most weight with the query, best first."""

@@ -86,11 +86,7 @@ def _judged(
     sentence = explain.aligned(query.text, name.known, pairs, sides)
     alike = Indel.normalized_similarity(query.key, exact_key(name.known.text))
     alike -= ALIAS_NUANCE if name.known.origin == "alias" else 0.0
-    why = (
-        doubt(index.words, query.key, name, found)
-        if value >= ALERT
-        else "too much stays unexplained"
-    )
+    why = doubt(index, query.key, name, found) if value >= ALERT else "too much stays unexplained"
     held = query.doubt(name.known)
     if held is not None:
         value, why = min(value, held[0]), held[1]

@@ -4,13 +4,21 @@ from collections.abc import Iterator
 
 from contracts.names import MILITARY_PREFIX
 from services.enrich.domain.screening import explain, match
+from services.enrich.domain.screening.english_tokens import COMMON, PLACES, tokens
 from services.enrich.domain.screening.index import NameIndex, is_organisation
 from services.enrich.domain.screening.keys import exact_key, is_chinese, is_weak, word_key
+from services.enrich.domain.screening.legal_forms import (
+    USUAL_ENDINGS,
+    are_exclusive,
+    begins_with_form,
+    legal_forms,
+)
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
 Verdict = tuple[match.Relation, float, str]
 
+FEW_WORDS = 2
 LONG_WORD = 7
 SHORT_CHINESE = 3
 SHORT_MILITARY = 6
@@ -45,7 +53,7 @@ def _judged(
     query: Query, known: KnownName, verdict: Verdict, sentence: str, bare: str = ""
 ) -> match.Match:
     """Return the match, lowered to `possible` where an equal name does not prove identity."""
-    doubt = query.doubt(known) or _doubt(known, query.key, bare)
+    doubt = query.doubt(known) or _doubt(known, query.key, bare) or _doubt_of_form(known, query.key)
     return query.judged(known, verdict, sentence, doubt)
 
 
@@ -61,6 +69,33 @@ def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
         weak = is_weak(bare or key) or (bool(bare) and _is_one_short_word(bare))
     weak = weak or (bool(bare) and _is_short_chinese(bare, known))
     return (match.WEAK_NAME, "many organisations answer to so short a name") if weak else None
+
+
+def _doubt_of_form(known: KnownName, key: str) -> tuple[float, str] | None:
+    """Return why the legal forms of a name, or its common words, keep it from deciding."""
+    if is_chinese(key):
+        return None
+    listed, forms = exact_key(known.text), legal_forms(key)
+    words = tokens(key).words
+    if len(words) <= FEW_WORDS and are_exclusive(forms, legal_forms(listed)):
+        return match.UNCONFIRMED, "a body has only one of the two legal forms"
+    if known.origin == "alias" and key == listed and _is_telling(key, forms):
+        return None
+    if known.origin == "alias" and len(words) <= FEW_WORDS and all(map(_is_common, words)):
+        own = tokens(exact_key(known.party.name)).words
+        if not set(words) <= set(own):
+            return match.WEAK_NAME, "the listed alias is of common words"
+    return None
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word names neither a body nor its place."""
+    return word in COMMON and word not in PLACES
+
+
+def _is_telling(key: str, forms: frozenset[str]) -> bool:
+    """Tell whether a name states its form where, or as, few names do: OOO Volna, Volna S.r.l."""
+    return begins_with_form(key) or not forms <= USUAL_ENDINGS
 
 
 def _is_group(key: str) -> bool:

@@ -9,10 +9,13 @@ from contracts.names import name_key
 from services.enrich.data.aliases import AliasRow
 from services.enrich.domain.list_cleaning import CSL_CODES, list_code, names
 from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.english_tokens import is_known, singular
 from services.enrich.domain.screening.keys import exact_key
 from services.enrich.domain.screening.numbered import group_names
 
 Record = ListedParty | Mapping[str, Any]
+SHORTEST_OWN = 4
+"""Letters of a word that alone makes one side of a slash a name."""
 
 _ACRONYM = re.compile(r"\s*\(([A-Z][A-Z0-9 -]{2,11})\)")
 _UNIT_PREFIX = re.compile(r"(?:Affiliated Entity:|Subordinate Institution\s*[-:])\s*")
@@ -84,11 +87,12 @@ class AliasTable:
         Without its acronym a name joins only rows of its own list, or from a publication that
         does not say which list: "... Corporation" (CMIC) and "... Corporation (CASC)" (EL) differ.
         """
-        rows = self._exact.get(name_key(party.name), [])
+        key = name_key(party.name)
+        rows = self._exact.get(key, [])
         own = next((row for row in rows if row.list == party.list), rows[0] if rows else None)
         if own is not None:
             return own
-        loose = self._loose.get(listed_key(party.name), [])
+        loose = self._loose.get(listed_key(party.name) if "(" in party.name else key, [])
         foreign = party.list not in CSL_CODES
         return next((row for row in loose if foreign or row.list == party.list), None)
 
@@ -124,7 +128,29 @@ def _derived(name: str) -> list[str]:
     if own != name:
         return [own]
     whole, acronym = _without_acronym(name)
-    return [whole, acronym] if acronym else []
+    return [whole, acronym] if acronym else _sides(name)
+
+
+def _sides(name: str) -> list[str]:
+    """Return the two names that a slash parts: "Makhtab al-Khidamat/Al Kifah".
+
+    A slash in a pair of common words (import/export), beside a letter (a/k/a, c/o) or between
+    descriptions of one kind (... organization / ... organization) parts no names; nor is a side
+    that only names a place or a kind a name.
+    """
+    if name.count("/") != 1:
+        return []
+    left, right = (listed_key(side).split() for side in name.split("/"))
+    if not left or not right or min(len(left[-1]), len(right[0])) <= 1:
+        return []
+    if (is_known(left[-1]) and is_known(right[0])) or set(left).intersection(right):
+        return []
+    sides = zip((left, right), name.split("/"), strict=True)
+    return [side.strip() for words, side in sides if any(map(_identifies, words))]
+
+
+def _identifies(word: str) -> bool:
+    return len(word) >= SHORTEST_OWN and not is_known(singular(word))
 
 
 def _without_acronym(name: str) -> tuple[str, str]:
