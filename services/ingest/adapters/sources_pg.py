@@ -39,7 +39,10 @@ WINDOWS: LiteralString = """
     FROM (
         SELECT source, fact, due, filled,
             sum(due) OVER (PARTITION BY source, fact ORDER BY hour DESC) - due AS newer
-        FROM ingest.fill WHERE hour > %s::timestamptz - interval '30 days'
+        FROM (
+            SELECT source, fact, hour, sum(due) AS due, sum(filled) AS filled FROM ingest.fill
+            WHERE hour > %s::timestamptz - interval '30 days' GROUP BY source, fact, hour
+        ) AS hours
     ) AS counted
     WHERE newer < %s GROUP BY source, fact ORDER BY source, fact
 """

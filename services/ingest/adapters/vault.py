@@ -55,12 +55,13 @@ OUTCOME: LiteralString = """
 """
 # Before the row is settled: a record that is read again does not count again.
 FILL: LiteralString = """
-    INSERT INTO ingest.fill (source, hour, fact, due, filled)
-    SELECT r.source, date_trunc('hour', r.received_at, 'UTC'), f.fact, f.due, f.filled
+    INSERT INTO ingest.fill (source, hour, fact, slot, due, filled)
+    SELECT r.source, date_trunc('hour', r.received_at, 'UTC'), f.fact, left(r.sha256, 1), f.due,
+        f.filled
     FROM ingest.raw AS r, unnest(%s::text[], %s::int[], %s::int[]) AS f (fact, due, filled)
     WHERE r.sha256 = %s AND r.settled_at IS NULL AND r.mode <> 'backfill'
     ORDER BY f.fact
-    ON CONFLICT (source, hour, fact) DO UPDATE
+    ON CONFLICT (source, hour, fact, slot) DO UPDATE
     SET due = ingest.fill.due + excluded.due, filled = ingest.fill.filled + excluded.filled
 """
 SETTLED: LiteralString = "UPDATE ingest.raw SET settled_at = now() WHERE sha256 = %s"
@@ -101,9 +102,10 @@ class PostgresVault:
         async with transaction(self._pool, self._deadline) as conn:
             source = await _registered(conn, sha256, source)
             first = (source.name, source.provenance.value)
-            await conn.execute(KEEP, (sha256, raw, *_columns(source)))
-            await conn.execute(RECEIPT, (sha256, *first, source.file, source.received_at))
-            kept = await _first(conn, sha256)
+            async with conn.pipeline():
+                await conn.execute(KEEP, (sha256, raw, *_columns(source)))
+                await conn.execute(RECEIPT, (sha256, *first, source.file, source.received_at))
+                kept = await _first(conn, sha256)
             better = lifted(kept.source, source)
             if better is None:
                 return kept
@@ -118,13 +120,15 @@ class PostgresVault:
 
     async def settle(self, sha256: str, outcomes: Sequence[Settled], fills: Fills = NONE) -> None:
         """Write what became of each record, and how well it was filled; published stays so."""
-        async with transaction(self._pool, self._deadline) as conn, conn.cursor() as cursor:
-            await cursor.executemany(
-                OUTCOME,
-                [(sha256, o.record, o.status, o.reason, o.message, o.event) for o in outcomes],
-            )
-            rates = list(fills.values())
-            counts = ([rate.due for rate in rates], [rate.filled for rate in rates])
+        rows = [(sha256, o.record, o.status, o.reason, o.message, o.event) for o in outcomes]
+        rates = list(fills.values())
+        counts = ([rate.due for rate in rates], [rate.filled for rate in rates])
+        async with (
+            transaction(self._pool, self._deadline) as conn,
+            conn.pipeline(),
+            conn.cursor() as cursor,
+        ):
+            await cursor.executemany(OUTCOME, rows)
             await conn.execute(FILL, (list(fills), *counts, sha256))
             await conn.execute(SETTLED, (sha256,))
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -23,6 +25,7 @@ from tests.integration.ingest.test_vault_and_bus import notice, on_topic
 
 pytestmark = pytest.mark.integration
 
+ROOT = Path(__file__).parents[3]
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = timedelta(days=1)
 PORTAL = Provenance.OFFICIAL_PORTAL
@@ -99,6 +102,23 @@ async def test_a_notice_that_testing_brought_first_is_published_again_when_a_liv
     assert (live.event != shadow.event, repeat.event == live.event) == (True, True)
     (mode, again), (_, first) = event(station, live), event(station, shadow)
     assert (mode, again.matter, again.notice) == (Mode.LIVE, first.matter, first.notice)
+
+
+async def test_an_account_event_of_a_source_in_testing_is_not_hidden_inside_other_bytes(
+    station: Station, sources: PostgresSources
+) -> None:
+    file = ROOT / "examples" / "accounts" / "szu-launch.json"
+    raw = file.read_bytes().replace(b"00000000-0000-4000-8000", str(uuid4())[:23].encode())
+    shadow = await station.intake.accept(raw, info())
+    live = await station.intake.accept(raw + b"\n", info("cli"))
+    repeat = await station.intake.accept(raw + b"\n\n", info("cli"))
+
+    events = [[o.event for o in outcomes if o.event] for outcomes in (shadow, live, repeat)]
+    assert events[0]
+    assert set(events[0]) & set(events[1]) == set()
+    assert events[1] == events[2]
+    assert {o.status for o in live if o.event} == {"published"}
+    assert {o.status for o in repeat if o.event} == {"duplicate"}
 
 
 async def test_a_notice_without_a_buyer_keeps_its_matter_when_it_comes_from_a_better_source(
