@@ -10,6 +10,7 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
+_TIMES = re.compile(r"\s?[x*]\s?\d{1,3}(?![\dx*a-z.])")
 _CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?[卡张块片]\s?$")
 _CARDS_AFTER = re.compile(r"\s?[x*]?\s?(?:\d{1,4}|[一二两四八])\s?[卡张块](?![片里])")
 _PRICE = re.compile(r"\s?元")
@@ -53,6 +54,7 @@ def split(
         for hit in (one for one in named if _need(one, flat) == needed):
             known = _has_context(hit, needed, strong=strong, weak=weak, near=near)
             known = known or _beside_cards(flat, hit)
+            known = known or (needed == "notice" and bool(_TIMES.match(flat, hit.end)))
             sound = known and not is_trapped(flat, hit, traps)
             (chips if sound else others).append(hit)
         near = sorted((*near, *(hit.start for hit in chips)))
@@ -64,7 +66,8 @@ def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
     ahead = flat[max(0, hit.start - 12) : hit.start]
     chip: Chip = hit.term.row
     if chip.context == "none":
-        return _PRICE.match(flat, hit.end) is not None
+        part = _PART_AFTER.match(flat, hit.end) and not _PRODUCT_AFTER.match(flat, hit.end)
+        return bool(part) or _PRICE.match(flat, hit.end) is not None
     if _VENDOR.search(ahead):
         return False
     if _PART_BEFORE.search(ahead) and not _PRODUCT_BEFORE.search(ahead):

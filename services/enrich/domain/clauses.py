@@ -17,13 +17,30 @@ _NEGATED_BEFORE = re.compile(
     r"不涉及|不采购|不采用|不使用|不选用|禁止使用|禁止采用|禁止采购|严禁使用|无需|不需要|不提供|不支持|排除|"
     r"未采购|取消采购|(?<!可)替代|取代|excluding|exclude|except|other than|without|"
     r"does not include|not include|"
-    r"\bno (?!less|lower)|(?:替换|更换|淘汰)(?:现有|原有|已有|在用)?的?[^。；;\n，,]{0,6}$)"
+    r"\bno (?!less|lower)"
+    r"|原(?:先)?(?:部署|运行|托管|使用|租用)[^。；;\n，,]{0,6}$|(?:注销|关闭|停用|退订)[^。；;\n，,]{0,6}$"
+    r"|(?:替换|更换|淘汰)(?:现有|原有|已有|在用)?的?[^。；;\n，,]{0,6}$)"
     r"[^。；;\n，,]*$"
 )
 _NEGATED_AFTER = re.compile(
     r"^[^。；;\n，,]{0,20}?(除外|以外|之外|不在.{0,8}范围|不予采购|不予接受|不接受|尚无(?:配额|资源|库存)|无配额|无货|已停产|由[^。；;\n，,]{0,8}另行处置|另行处置|不适用|不得使用|"
     r"不得采用|均不|迁移至|迁移到|迁至|迁往|excluded|not accepted|not included)"
 )
+# "will not be considered" may end a long list.
+_NEGATED_AFTER_ENGLISH = re.compile(
+    r"^[^.;\n]{0,100}?(?:(?:will|shall) not be (?:considered|accepted|allowed)|(?:is|are) not"
+    r" (?:accepted|permitted|allowed|required)|(?:is|are) excluded|cannot be (?:used|offered))"
+)
+_ENGLISH_REACH = 130
+# What is there already and is repaired, moved or given away is not bought.
+_EXISTING = re.compile(r"(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,10}$")
+_LOOKED_AFTER = re.compile(
+    r"^[^。；;\n]{0,24}?(?:改造|维修|维保|维护|搬迁|保养|清洁|巡检|散热|回收|报废|处置)"
+)
+_FORBIDDEN_CELL = re.compile(
+    r"^[^\t\n]{0,10}(?:禁用|禁止|排除|负面清单|不接受|不得)[^\t\n]{0,10}\t"
+)
+_ANSWERED_NO = re.compile(r"^[^。；;\n]{0,12}[?？]\s*答[:：]?\s*[不否]")
 _ALL_BUT = (
     re.compile(r"除[^。；;\n，,]{0,20}$"),
     re.compile(r"^[^。；;\n，,]{0,12}?外(?![^。；;\n]{0,6}(还|也|另|仍))"),
@@ -81,7 +98,24 @@ def is_negated(flat: str, start: int, end: int) -> bool:
     behind = after(flat, end)
     if _ALL_BUT[0].search(ahead) and _ALL_BUT[1].match(behind):
         return True
-    return bool(_NEGATED_BEFORE.search(ahead) or _NEGATED_AFTER.match(behind))
+    return bool(
+        _NEGATED_BEFORE.search(ahead)
+        or _NEGATED_AFTER.match(behind)
+        or _is_set_aside(flat, start, end)
+    )
+
+
+def _is_set_aside(flat: str, start: int, end: int) -> bool:
+    """Return whether longer wording excludes a mention, or says that it is there already."""
+    ahead, behind = before(flat, start, _NEGATION_REACH), after(flat, end, _ENGLISH_REACH)
+    if _EXISTING.search(ahead) and _LOOKED_AFTER.match(behind):
+        return True
+    found = _NEGATED_AFTER_ENGLISH.match(behind) or _ANSWERED_NO.match(behind)
+    return bool(found or _FORBIDDEN_CELL.match(_line_to(flat, start)))
+
+
+def _line_to(flat: str, start: int) -> str:
+    return flat[flat.rfind("\n", 0, start) + 1 : start]
 
 
 def is_equivalence(masked: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ _LABEL = (
 _TIMES_BEFORE = re.compile(rf"({NUMBER})\s?[x*]\s?(?:\d{{2,3}}\s?gb?\s?)?{FILL}{{0,6}}$")
 _TIMES_AFTER = re.compile(rf"^{FILL}{{0,10}}\s?[x*]\s?({NUMBER})(?!\d|\s?gb?)")
 _CARDS_BEFORE = re.compile(
-    rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?型号[为是:：]?)?{FILL}{{0,10}}$"
+    rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?(?:型号|性能|算力|规格)[为是:：]?(?:≥|>=|不低于|不小于|达到|优于)?)?{FILL}{{0,10}}$"
 )
 _CARDS_AFTER = re.compile(
     rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?<![\d.])({NUMBER})\s?({CARD}|个gpu|gpus?|cards?)"
@@ -50,6 +50,9 @@ _DESKTOP = re.compile(
 )
 _STATES_CARDS = re.compile(
     rf"^{FILL}{{0,8}}\s?[x*]?\s?{NUMBER}\s?(?:{CARD}|$)|^{FILL}{{0,8}}\s?[x*]"
+)
+_SINGLE = re.compile(
+    rf"^{FILL}{{0,6}}(?:工作站|服务器|主机|云主机)\s?({NUMBER})\s?台\s?[(（]\s?(?:每台)?单[卡张]"
 )
 _ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 _LABELLED_CARDS = re.compile(
@@ -94,7 +97,9 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
         return whole(boxes[1]) or 0, whole(cards[1]) or 0
     if (alone := _DESKTOP.search(ahead)) and not _STATES_CARDS.match(behind):
         return whole(alone[1]) or 0, 1
-    alone = _ONE_CARD.match(behind)
+    alone = _ONE_CARD.match(behind) or _SINGLE.match(behind)
+    if alone and alone.re is _SINGLE:
+        return whole(alone[1]) or 0, 1
     if alone and _MACHINE_OPENS.search(ahead):
         return whole(alone[1]) or 0, 1
     return None

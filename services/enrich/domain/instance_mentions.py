@@ -14,7 +14,7 @@ _TYPE = re.compile(
     r"(?:p|g|trn|inf)\d[a-z0-9-]*\.(?:metal|\d*x?large)"
     r"|standard_n[cdv][a-z0-9_]+|n[cd]\d+[a-z]+_(?:[a-z0-9]+_)?v\d"
     r"|a[2-4]x?-[a-z]+gpu-\d+g|bm\.gpu[a-z0-9.-]*\d|ecs\.(?:ebm)?gn[a-z0-9.-]+large"
-    r")(?![a-z0-9])"
+    r")(?![a-wyz0-9]|x(?!\d))"
 )
 _REACH = 40
 _MOST = 50

@@ -7,8 +7,8 @@ from services.enrich.domain.numerals import NUMBER, whole
 CARD = r"(?:张|块|片|颗|枚|芯(?![片线光])|卡(?!时|·|小时|天|月|年|日|槽))"
 """Units of cards, card-hours excluded; for use inside other patterns."""
 
-_ONE = r"(?:每|单|1|一)(?:台|个?节点|套|个?实例|机|柜)"
-_BOX = r"(?:台|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
+_ONE = r"(?:每|单|1|一)(?:台|部|个?节点|套|个?实例|机|柜)"
+_BOX = r"(?:台|部(?=[,，。；;]|每|$)|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
 _NAME = r"(?:服务器|伺服器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
 
 _EACH_BEFORE = re.compile(

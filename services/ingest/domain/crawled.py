@@ -10,6 +10,7 @@ from services.ingest.domain.labels import FACT_OF, label_of
 
 # Names in lower case without _ and -, the likeliest first.
 _BODIES = (
+    *("bodytext", "fulltext"),
     "content",
     "html",
     "body",
@@ -19,14 +20,25 @@ _BODIES = (
     "detail",
     "text",
 )
-_TITLES = ("title", "noticetitle", "articletitle", "name", "标题", "公告标题")
+_TITLES = (
+    "title",
+    "headline",
+    "subject",
+    "noticetitle",
+    "articletitle",
+    "name",
+    "标题",
+    "公告标题",
+)
 _DATES = (
     *("publishedts", "published", "publishdate", "pubdate", "publishtime", "noticetime"),
     *("releasedate", "releasetime", "publishedat", "date", "发布时间", "发布日期"),
 )
 _TYPES = ("announcetype", "noticetype", "type", "category", "公告类型")
 _ADDRESSES = ("url", "link", "detailurl", "href", "sourceurl", "originurl")
-_BESIDE = frozenset(("buyer", "agency", "project_number", "project_name", "supplier"))
+_BESIDE = frozenset(
+    ("buyer", "agency", "project_number", "project_name", "supplier", "amount", "budget")
+)
 _PLAIN = re.compile(r"[_-]")
 
 
@@ -53,18 +65,16 @@ def crawled(item: Mapping[str, Any]) -> Crawled | None:
         "type": next(_texts(plain, _TYPES), ""),
     }
     told = {name: said for name, said in given.items() if said}
-    body = f"{_fields(item)}{body}"
+    body = "".join(_fields(item, "<" in body)) + body
     return Crawled(body, told, next(_texts(plain, _ADDRESSES), None))
 
 
-def _fields(item: Mapping[str, Any]) -> str:
+def _fields(item: Mapping[str, Any], markup: bool) -> Iterator[str]:
     """Facts that stand beside the page under names that are labels: purchaser, 项目编号."""
-    known = (
-        f"<p>{escape(str(name))}：{escape(value)}</p>"
-        for name, value in item.items()
-        if isinstance(value, str) and FACT_OF.get(label_of(str(name))[0]) in _BESIDE
-    )
-    return "".join(known)
+    for name, value in item.items():
+        if isinstance(value, str) and FACT_OF.get(label_of(str(name))[0]) in _BESIDE:
+            line = f"{name}：{value}"
+            yield f"<p>{escape(line)}</p>" if markup else f"{line}\n"
 
 
 def _texts(item: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:

@@ -16,6 +16,7 @@ _DATE = re.compile(
 # A line that is a date and nothing else, perhaps with the time of day, perhaps in brackets.
 _ALONE = re.compile(
     rf"\s*[（(\[]?\s*{_NUMERIC}\s*日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?\s*[）)\]]?\s*"
+    r"(?:(?:来源|作者|浏览|点击|阅读|字号|发布)\S{0,30}.{0,40})?"
 )
 
 

@@ -42,7 +42,17 @@ _COLUMNS = {
         *("规格型号", "型号", "规格", "型号规格", "规格及型号", "型号和规格", "配置", "技术参数"),
         *("服务要求", "规格参数", "参数", "model", "specification"),
     ),
-    "quantity": ("数量", "采购数量", "标的数量", "数量单位", "quantity", "qty"),
+    "quantity": (
+        "数量",
+        "台数",
+        "套数",
+        "件数",
+        "采购数量",
+        "标的数量",
+        "数量单位",
+        "quantity",
+        "qty",
+    ),
     "unit": ("单位", "计量单位", "unit"),
     "unit_price": ("单价", "单价预算", "预算单价", "中标单价", "投标单价", "unitprice"),
     "package": ("包号", "标段", "标项", "分包号", "采购包", "合同包", "包组"),
@@ -93,9 +103,11 @@ def _columns(texts: list[str]) -> dict[str, int]:
 
 def _in_brackets(texts: list[str], columns: Mapping[str, int]) -> tuple[str, str]:
     """The measure in 数量（台） and the money unit in 单价（万元）."""
-    counted = _MEASURE.search(texts[columns["quantity"]]) if "quantity" in columns else None
+    heading = texts[columns["quantity"]] if "quantity" in columns else ""
+    counted = _MEASURE.search(heading)
     priced = folded(texts[columns["unit_price"]])[1] if "unit_price" in columns else ""
-    return counted[1] if counted else "", priced
+    named = heading[:1] if heading.endswith("数") else ""
+    return counted[1] if counted else named, priced
 
 
 def _item(

@@ -11,13 +11,20 @@ Told = tuple[str, str, int, int, str]
 _PLAIN = re.compile(
     r"(?:(?<=\s)|(?<=[：:])|^)(?P<label>中标供应商名称|成交供应商名称)[ ]+(?P<value>\S+)", re.M
 )
+# Commas group digits within a price and end it elsewhere.
+_PRICE = r"(?:[^，,。；;\n]|(?<=\d)[，,](?=\d{3}))"
 _IS = re.compile(
-    r"(?P<label>中标价|成交价|中标金额|成交金额|合同金额|谈判报价|投标报价)为\s*(?P<value>[^，,。；;\n]{2,40})"
+    r"(?P<label>中标价|成交价|中选价|中标金额|成交金额|中选金额|合同金额|谈判报价|投标报价|总价)为\s*"
+    rf"(?P<value>{_PRICE}{{2,40}})"
 )
 # "最高限价人民币壹佰贰拾万元整": money right behind its label.
 _COSTS = re.compile(
-    r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|合同金额)"
-    r"(?:约|共|总计)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{1,40})"
+    r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|中选价|合同金额)"
+    rf"(?:约|共|总计)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
+)
+# "最终成交 42 万元"
+_FINALLY = re.compile(
+    rf"最终(?P<label>成交|中标|中选)(?:价|价格|金额)?\s*(?P<value>(?:人民币|[¥￥])?\s*\d{_PRICE}{{1,30}})"
 )
 # An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
 _ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
@@ -26,7 +33,7 @@ _TOLD = (
         "supplier",
         "中标供应商",
         re.compile(
-            rf"(?:^|[，,。；;：:\n]|由|最终)\s*(?P<value>{_ORG})以[^，,。；;\n]{{2,40}}?(?:的(?:价格|报价|总价))?"
+            rf"(?:^|[，,。；;：:\n]|由|最终)\s*(?P<value>{_ORG})以{_PRICE}{{2,40}}?(?:的(?:价格|报价|总价))?"
             r"(?:成交|中标|中选)"
         ),
     ),
@@ -39,10 +46,30 @@ _TOLD = (
         ),
     ),
     (
+        "supplier",
+        "中标供应商",
+        re.compile(
+            rf"(?:中标|成交|中选)(?:人|供应商|单位|商)为\s*(?P<value>{_ORG})(?=[，,。；;\n（(]|$)"
+        ),
+    ),
+    (
+        "supplier",
+        "中标供应商",
+        re.compile(rf"由\s*(?P<value>{_ORG})(?:中标|成交|中选|承接|承担)"),
+    ),
+    (
+        "agency",
+        "代理机构",
+        re.compile(
+            r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)"
+            r"[\u4e00-\u9fff]{0,8}公司)受[^，,。\n]{3,40}委托"
+        ),
+    ),
+    (
         "amount",
         "中标金额",
         re.compile(
-            r"以(?P<value>[^，,。；;\n以]{0,8}(?:\d|[壹贰叁肆伍陆柒捌玖])[^，,。；;\n]{0,30}?元[整]?)(?:[（(][^（）()]*[)）])?"
+            rf"以(?P<value>[^，,。；;\n以]{{0,8}}(?:\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{0,30}}?元[整]?)(?:[（(][^（）()]*[)）])?"
             r"(?:的(?:价格|报价|总价))?(?:成交|中标|中选)"
         ),
     ),
@@ -65,9 +92,9 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS):
+    for pattern in (_PLAIN, _IS, _COSTS, _FINALLY):
         for hit in pattern.finditer(text):
-            label, unit = label_of(hit["label"])
+            label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:
                 yield FACT_OF[label], label, *hit.span("value"), unit
 

@@ -18,7 +18,7 @@ _OFFICE = re.compile(
     r"[\u4e00-\u9fff与和]{0,10}(?:中心|办公室|办|处|部|科)$"
 )
 _SIGNATURE_LINES, _HEAD_LINES = 6, 4
-_TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})(?=[\u4e00-\u9fffA-Za-z\d（(])")
+_TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})\s?(?=[\u4e00-\u9fffA-Za-z\d（(])")
 # Who invites bids for others signs too, but does not buy.
 _NOT_A_BUYER = re.compile(r"招标|代理|咨询|公共资源|交易中心|政府采购")
 

@@ -9,7 +9,7 @@ from contracts.tenders import NoticeStage
 _OF = r"(?:of(?:the)?(?:tender|contract|procurement|award|bid)\w{0,8})?"
 STAGES: tuple[tuple[str, NoticeStage], ...] = (
     (
-        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购|无法决标"
+        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购|关于取消|取消本次|无法决标"
         rf"|(?i:cancell?ation{_OF}|cancell?ed|terminat(?:ion|ed){_OF})",
         NoticeStage.CANCELLED,
     ),

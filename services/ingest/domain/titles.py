@@ -30,6 +30,7 @@ _ENDS_IN_NUMBER = re.compile(
 _SPACES = re.compile(r"\s+")
 _SEPARATED = re.compile(r"[、，,；; ]")
 _FIRST_LINES = 12
+_LEAST_DIGITS = 3  # a number in brackets without a label: GPT-4o is none
 _MAX_TITLE = 150
 _MIN_TITLE, _MIN_NAME = 6, 4
 
@@ -83,7 +84,7 @@ def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
             span = (pair.start + hit.start("number"), pair.start + hit.end("number"))
             return TextFact(value=hit["number"], **fields(text, span, _how(pair)))
     hit = _IN_BRACKETS.search(text[:2000])
-    if hit and any(c.isdigit() for c in hit["number"]):
+    if hit and sum(c.isdigit() for c in hit["number"]) >= _LEAST_DIGITS:
         return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
     return None
 
