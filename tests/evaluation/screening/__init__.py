@@ -1,0 +1,1 @@
+"""Organisation screening: cases made from sources, and the measures of the gates."""
