@@ -34,6 +34,8 @@ UNMET: LiteralString = """
            AND EXISTS (SELECT FROM enrich.received_event WHERE screened <> 'complete'))
     ORDER BY s.list_set
 """
+# A set that was taken out of use again leaves the state of lists that was there before it.
+STATE_BEFORE: LiteralString = "SELECT EXISTS (SELECT FROM enrich.rescreening WHERE lists = %s)"
 OPEN: LiteralString = """
     INSERT INTO enrich.rescreening
         (id, list_set, snapshot, list_date, checked_at, previous, again, lists)
@@ -98,8 +100,9 @@ async def open_unmet(pool: Pool) -> int:
         await conn.execute(ALONE)
         lists = await _lists(conn)
         unmet = await _unmet(conn) if lists else []
-        for row in unmet:
-            await conn.execute(OPEN, (*_opened(*row), lists and lists.id))
+        back = await _were_active(conn, lists.id) if lists else False
+        for *row, again in unmet:
+            await conn.execute(OPEN, (*_opened(*row, again or back), lists and lists.id))
     return len(unmet)
 
 
@@ -131,6 +134,11 @@ async def _lists(conn: Connection) -> Snapshot | None:
 
 async def _unmet(conn: Connection) -> list[Sequence[Any]]:
     return list(await (await conn.execute(UNMET)).fetchall())
+
+
+async def _were_active(conn: Connection, lists: str) -> bool:
+    row = await (await conn.execute(STATE_BEFORE, (lists,))).fetchone()
+    return bool(row and row[0])
 
 
 def _opened(

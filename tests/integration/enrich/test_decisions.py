@@ -7,6 +7,7 @@ import pytest
 
 from chassis.errors import Invalid
 from chassis.postgres import Pool
+from contracts.ids import derived_id
 from services.enrich.adapters import decision_store, snapshots
 from services.enrich.adapters import list_watch as list_watch_module
 from services.enrich.adapters.list_watch import ListWatch
@@ -19,7 +20,7 @@ from services.enrich.domain.list_sets import CONFIRMED
 from services.enrich.domain.screening import Screener
 from services.enrich.handlers import enriched
 from tests.integration.enrich.conftest import csl
-from tests.integration.enrich.seen_events import attributes, received
+from tests.integration.enrich.seen_events import CATALOGUE, attributes, received
 from tests.integration.enrich.test_bridges import at
 from tests.integration.enrich.test_rescreening import Place
 
@@ -111,6 +112,8 @@ async def test_what_was_seen_is_screened_again_on_a_confirmation_and_on_its_revo
 ) -> None:
     place = Watched(pool)
     await load(pool)
+    before = await place.current()
+    assert before.snapshot
     await seen(place, NAME)
     await seen(place, "南方大学")
     await rescreener(place).catch_up()
@@ -129,6 +132,10 @@ async def test_what_was_seen_is_screened_again_on_a_confirmation_and_on_its_revo
 
     await decision_store.revoke(pool, decision.id, "Ma Li", "A namesake.")
     await rescreener(place).catch_up()
+    # The lists are those of the beginning: the event needs an id that was not there before.
+    cause = attributes(received(NAME)).id
+    first = derived_id(cause, "enriched", before.snapshot.id, CATALOGUE.version)
+    assert len({first, *(of.id for of, _ in place.events())}) == 3
     _, (_, after) = place.events()
     assert "same" not in {match.relation for match in after.parties[0].matches}
     assert after.rescreening is not None
