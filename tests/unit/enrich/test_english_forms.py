@@ -139,3 +139,21 @@ def test_an_alias_of_common_words_only_proposes(name):
 )
 def test_an_alias_of_its_own_decides(name, listed, alias):
     assert best(name, listed, [alias]) == ("same", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Pelonts AG", "PelontsAG"),
+        ("PelontsAG", "Pelonts AG"),
+        ("Limited Liability CompanyPelonta", "Limited Liability Company Pelonta"),
+        ("Zarnik Pelonta PteLtd", "Zarnik Pelonta Pte Ltd"),
+        ("Pelon Tarika", "Pelontarka"),
+    ],
+)
+def test_a_form_glued_to_a_word_and_a_word_cut_in_two_do_not_keep_names_apart(name, listed):
+    assert best(name, listed) == ("same", True)
+
+
+def test_words_of_their_own_are_not_joined_to_a_likeness():
+    assert best("Solar Pelont", "Solarpelond") is None

@@ -37,8 +37,10 @@ def english_matches(
     """
     if is_chinese(query.key):
         return
-    words = tokens(listed_key(query.text)).words
-    found = list(_aligned(index, query, words))
+    key = listed_key(query.text)
+    words = tokens(key).words
+    spellings = [*index.words.spellings(words), *index.words.glued(key.split(" "))]
+    found = list(_aligned(index, query, spellings))
     if scorer is not None:
         best = nlargest(CANDIDATES, found, key=lambda one: one[0])
         found = [(max(v, BEST * scorer(query.text, n.known.text)), n, a) for v, n, a in best]
@@ -66,10 +68,10 @@ def nuanced(value: float, alike: float) -> float:
 
 
 def _aligned(
-    index: EnglishIndex, query: Query, words: tuple[str, ...]
+    index: EnglishIndex, query: Query, spellings: list[tuple[str, ...]]
 ) -> Iterator[tuple[float, EnglishName, Alignment]]:
     """Yield score, name and alignment of every candidate that nothing excludes."""
-    for spelling in index.words.spellings(words):
+    for spelling in spellings:
         readings = [index.words.readings(word) for word in spelling]
         for name in index.candidates(readings):
             found = align(index.words, spelling, readings, name)

@@ -69,7 +69,14 @@ def correction(word: str) -> str:
     for near, letters in _OF_ANY_NAME.near(word):
         if letters == 1 and near in _MEANINGS:
             return _MEANINGS[near]
-    return "" if is_stray(word) and len(word) < SHORTEST else word
+    return "" if (is_stray(word) and len(word) < SHORTEST) or _is_forms(word) else word
+
+
+def _is_forms(word: str) -> bool:
+    """Tell whether a word is two legal forms written as one: PteLtd, CompanyLimited."""
+    return len(word) >= _SHORTEST_FORMS and any(
+        word[:end] in FORMS and word[end:] in FORMS for end in range(2, len(word) - 1)
+    )
 
 
 def is_stray(word: str) -> bool:
@@ -89,6 +96,7 @@ def _slips(short: str) -> set[str]:
 _SHORT_FORMS = ("llc", "ltd", "jsc", "inc", "ooo", "oao", "zao", "ojsc", "pjsc", "gmbh", "bhd")
 _SLIPS = frozenset().union(*map(_slips, (*_SHORT_FORMS, "of", "and", "the", "for")))
 _SAFE = 5
+_SHORTEST_FORMS = 5
 _MEANINGS = {
     **{form: "" for form in (*FORMS, "joint") if len(form) >= _SAFE},
     **{short: " ".join(full) for short, full in CONTRACTIONS.items() if len(short) > _SAFE},

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from services.enrich.domain.screening.english_tokens import (
     COMMON,
+    FORMS,
     NUMBER_WEIGHT,
     VARIANTS,
     is_form,
@@ -14,6 +16,7 @@ from services.enrich.domain.screening.english_tokens import (
     is_number,
     prior_weight,
     singular,
+    tokens,
 )
 from services.enrich.domain.screening.english_typos import (
     SHORTEST,
@@ -41,6 +44,7 @@ _CUT_TO_TWO = {"st": "state", "sc": "science"}
 _LONGEST_JOINED = 24
 _MOST_JOINED = 3
 _SHORTEST_STEM = 4
+_SHORTEST_RUN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,18 @@ class Vocabulary:
         for i, word in enumerate(words):
             for end in range(i + 2, min(i + 1 + _MOST_JOINED, len(words)) + 1):
                 whole = "".join(words[i:end])
-                if whole in self._held:
+                if whole in self._held or (end == i + 2 and self._is_run_together(words[i:end])):
                     found.append((*words[:i], whole, *words[end:]))
             if word not in self._held:
                 split = self._joined.get(word) or self._without_form(word)
                 found += [(*words[:i], *split, *words[i + 1 :])] if split else []
         return found[:SPELLINGS]
+
+    def glued(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the compared words of a printed name with a word and its form listed as one."""
+        for i, (word, form) in enumerate(pairwise(words)):
+            if word + form in self._held and is_form(form):
+                yield tokens(" ".join((*words[:i], word + form, *words[i + 2 :]))).words
 
     def _weigh(self, word: str) -> float:
         if word in self._strays:
@@ -133,12 +143,24 @@ class Vocabulary:
             yield from filter(self._held.__contains__, _longer(word))
 
     def _without_form(self, word: str) -> tuple[str, ...]:
-        """Return the listed word to which a legal form is glued (SiemensAG), if it is that."""
-        for end in range(len(word) - 2, _SHORTEST_STEM - 1, -1):
+        """Return the listed word to which a legal form is glued: SiemensAG, CompanyPanfeng."""
+        for end in range(len(word) - 2, SHORTEST_CUT - 1, -1):
             stem = singular(word[:end])
-            if stem in self._held and is_form(word[end:]):
+            if end >= _SHORTEST_STEM and stem in self._held and is_form(word[end:]):
+                return (stem,)
+            stem = singular(word[end:])
+            if len(stem) >= _SHORTEST_STEM and stem in self._held and word[:end] in FORMS:
                 return (stem,)
         return ()
+
+    def _is_run_together(self, words: tuple[str, ...]) -> bool:
+        """Tell whether unknown words together are a listed word that is misspelt as well."""
+        whole = "".join(words)
+        if len(whole) < _SHORTEST_RUN or whole in self._held or any(map(is_number, words)):
+            return False
+        if any(word in self._held or is_known(word) for word in words):
+            return False
+        return any(letters == 1 for _, letters in self._typos.near(whole))
 
     def _corrected(self, word: str) -> str:
         """Return a number word or small word as it was meant; "" for a small word or legal form."""
