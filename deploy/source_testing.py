@@ -1,15 +1,21 @@
-"""Read samples of a source without publishing: how often each fact was found, for its test."""
+"""Ask after sources: samples read without publishing for a test, and how all of them stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from chassis.clock import utc_now
+from chassis.postgres import make_pool
 from deploy.assess import files_of
+from services.ingest.adapters.sources_pg import PostgresSources
 from services.ingest.domain.fills import Fills, Rate, fills_of, records, unfit
 from services.ingest.domain.reading import Quarantined, Reading, read
+from services.ingest.domain.register import SourceState
 from services.ingest.domain.source import SourceInfo
 
+T = TypeVar("T")
 File = tuple[str, bytes]
 
 
@@ -62,3 +68,18 @@ def judged(name: str, files: Iterable[File], now: datetime) -> Judged:
 def files_in(paths: Sequence[Path]) -> list[File]:
     """Return name and content of every file; folders are gone through."""
     return [(path.name, path.read_bytes()) for path in files_of(paths)]
+
+
+async def with_register(dsn: str, question: Callable[[PostgresSources], Awaitable[T]]) -> T:
+    """Put a question to the register of sources, whose DSN is that of ingest."""
+    pool = make_pool(dsn, "sources")
+    await pool.open()
+    try:
+        return await question(PostgresSources(pool))
+    finally:
+        await pool.close()
+
+
+async def states_of(dsn: str) -> list[SourceState]:
+    """Return how every source stands now."""
+    return await with_register(dsn, lambda sources: sources.states(utc_now()))

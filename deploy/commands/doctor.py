@@ -10,12 +10,13 @@ import typer
 from chassis.errors import Misconfigured
 from deploy import list_loading, topics
 from deploy.environment import OperatorSettings, operator_settings
+from deploy.source_testing import states_of
 from services.enrich.adapters import snapshots
 from services.enrich.domain.list_state import state_of
 from services.notify.adapters.doctor import doctor as receivers
 from services.notify.settings import NotifySettings
 
-app = typer.Typer(help="Check bus, database, lists, services, Slack and mail.")
+app = typer.Typer(help="Check bus, database, lists, sources, services, Slack and mail.")
 
 Finding = tuple[str, bool, str]
 
@@ -34,6 +35,7 @@ def doctor() -> None:
 def _findings(settings: OperatorSettings) -> Iterator[Finding]:
     yield _topics(settings)
     yield _lists(settings)
+    yield _sources(settings)
     for service in ("ingest", "enrich", "score", "notify"):
         yield _service(settings, service)
     yield from _receivers()
@@ -62,6 +64,18 @@ def _lists(settings: OperatorSettings) -> Finding:
     sets = ", ".join(each.list_set for each in state.sets)
     advice = f"{state.snapshot.parties:,} parties of {state.snapshot.list_date} ({sets})"
     return "screening lists", True, advice
+
+
+def _sources(settings: OperatorSettings) -> Finding:
+    try:
+        states = asyncio.run(states_of(settings.dsn("ingest")))
+    except Exception as exc:  # noqa: BLE001  see above
+        return "sources", False, f"{type(exc).__name__}: run exportwatch migrate"
+    alarmed = [state.row.name for state in states if state.alarms]
+    if alarmed:
+        return "sources", False, f"{', '.join(alarmed)}: see exportwatch sources status"
+    testing = [state.row.name for state in states if state.row.mode == "testing"]
+    return "sources", True, f"in testing: {', '.join(testing)}" if testing else ""
 
 
 def _service(settings: OperatorSettings, service: str) -> Finding:

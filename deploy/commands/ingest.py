@@ -13,7 +13,9 @@ from chassis.errors import Misconfigured
 from contracts.envelope import Mode
 from contracts.tenders import Provenance
 from deploy import feeding
+from deploy.assess import files_of
 from deploy.environment import operator_settings
+from deploy.progress import over_files
 from services.ingest.ports import Settled
 
 app = typer.Typer(help="Keep, read and publish notices and account events.")
@@ -49,19 +51,26 @@ def ingest(  # noqa: PLR0913, PLR0917  each is an option of the command
         source=source,
     )
 
-    def heard(path: Path, outcome: Settled) -> None:
-        reason = outcome.message or outcome.reason
-        if as_json:
-            line = {"file": str(path), "record": outcome.record, "status": outcome.status}
-            typer.echo(json.dumps(line | {"reason": reason or None}, ensure_ascii=False))
-        else:
-            typer.echo(f"{path}#{outcome.record}: {outcome.status} {reason}".rstrip())
-
     with tempfile.TemporaryDirectory() as folder:
-        fed = asyncio.run(feeding.feed([_path(p, Path(folder)) for p in paths], how, heard))
+        files = files_of([_path(p, Path(folder)) for p in paths])
+        with over_files(len(files)) as seen:
+
+            def heard(path: Path, outcome: Settled) -> None:
+                typer.echo(_line(path, outcome, as_json=as_json))
+                seen(path)
+
+            fed = asyncio.run(feeding.feed(files, how, heard))
     if not as_json:
         typer.echo(fed.summary)
     raise typer.Exit(code=1 if fed.counts["quarantined"] else 0)
+
+
+def _line(path: Path, outcome: Settled, *, as_json: bool) -> str:
+    reason = outcome.message or outcome.reason
+    if as_json:
+        line = {"file": str(path), "record": outcome.record, "status": outcome.status}
+        return json.dumps(line | {"reason": reason or None}, ensure_ascii=False)
+    return f"{path}#{outcome.record}: {outcome.status} {reason}".rstrip()
 
 
 def _mode(mode: Mode, *, backfill: bool) -> Mode:

@@ -9,7 +9,6 @@ from typing import Annotated, TypeVar
 import typer
 
 from chassis.clock import utc_now
-from chassis.postgres import make_pool
 from contracts.tenders import Provenance
 from deploy import source_testing
 from deploy.commands import source_lines
@@ -84,8 +83,7 @@ def promote(
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Show fill rates now and at promotion, silence and alarms; exit code 1 on an alarm."""
-    now = utc_now()
-    states = _ask(lambda sources: sources.states(now))
+    states = asyncio.run(source_testing.states_of(operator_settings().dsn("ingest")))
     for state in states:
         for line in source_lines.state(state, as_json=as_json):
             typer.echo(line)
@@ -113,13 +111,4 @@ def _login() -> str:
 
 def _ask(question: Callable[[PostgresSources], Awaitable[T]]) -> T:
     dsn = operator_settings().dsn("ingest")
-
-    async def go() -> T:
-        pool = make_pool(dsn, "sources")
-        await pool.open()
-        try:
-            return await question(PostgresSources(pool))
-        finally:
-            await pool.close()
-
-    return asyncio.run(go())
+    return asyncio.run(source_testing.with_register(dsn, question))

@@ -27,7 +27,7 @@ def run(station: Station, tmp_path: Path) -> Run:
     for number in range(20):
         (tmp_path / f"{number}.txt").write_bytes(notice()[0])
 
-    def typed(*arguments: str) -> Done:
+    def typed(*arguments: str, stderr: int = subprocess.PIPE) -> Done:
         environment = {
             **os.environ,
             "KAFKA_BOOTSTRAP": station.bootstrap,
@@ -36,7 +36,13 @@ def run(station: Station, tmp_path: Path) -> Run:
         }
         command = [sys.executable, "-m", "deploy.cli", *arguments]
         return subprocess.run(
-            command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+            command,
+            env=environment,
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            check=False,
         )
 
     return typed
@@ -105,6 +111,17 @@ async def test_files_are_handed_in_for_a_source_and_history_as_backfill(
     ]
     (tested,) = objects(run("sources", "test", "gd-portal", "--json"), code=1)
     assert tested["samples"] == 1  # the newest of the vault
+
+
+async def test_progress_is_shown_on_a_terminal_and_never_in_the_output(run: Run) -> None:
+    assert run("ingest", ".").stderr == ""
+    ours, theirs = os.openpty()
+    done = run("ingest", ".", "--json", stderr=theirs)
+    os.close(theirs)
+    shown = os.read(ours, 1_000_000).decode()
+    os.close(ours)
+    assert "20/20" in shown
+    assert len(objects(done)) == 20
 
 
 async def test_handing_in_the_same_files_again_changes_nothing(run: Run, station: Station) -> None:

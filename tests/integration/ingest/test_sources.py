@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from chassis import metrics
-from chassis.errors import Invalid
+from chassis.errors import Invalid, Transient
 from contracts.envelope import Mode
 from contracts.tenders import Provenance, TenderReceived
 from contracts.wire import attributes_of
@@ -102,6 +102,21 @@ async def test_a_notice_that_testing_brought_first_is_published_again_when_a_liv
     assert (live.event != shadow.event, repeat.event == live.event) == (True, True)
     (mode, again), (_, first) = event(station, live), event(station, shadow)
     assert (mode, again.matter, again.notice) == (Mode.LIVE, first.matter, first.notice)
+
+
+async def test_what_a_crash_left_between_a_better_receipt_and_the_bus_is_swept_once(
+    station: Station, sources: PostgresSources
+) -> None:
+    (raw,) = raws(1)
+    (shadow,) = await station.intake.accept(raw, info())
+    with pytest.raises(Transient):
+        await station.away.accept(raw, info("cli"))
+
+    assert [await station.intake.sweep(0), await station.intake.sweep(0)] == [1, 0]
+    (repeat,) = await station.intake.accept(raw, info("cli"))
+    assert repeat.status == "duplicate"
+    assert repeat.event != shadow.event
+    assert event(station, repeat)[0] == Mode.LIVE
 
 
 async def test_an_account_event_of_a_source_in_testing_is_not_hidden_inside_other_bytes(
