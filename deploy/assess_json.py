@@ -66,7 +66,7 @@ def _tender(enriched: TenderEnriched, received: TenderReceived) -> dict[str, Any
         "intermediaries": _intermediaries(enriched),
         "amount_cny": value,
         "amount_uncertain": uncertain or (t.amount is not None and t.amount.value is None),
-        "chips": [{"name": c.name, "count": c.count} for c in chips],
+        "chips": [{"name": _bare(c.name), "count": c.count} for c in chips],
         "total_accelerators": None if received.unread_content else _total(enriched),
         "clouds": list(dict.fromkeys(c.name for c in enriched.clouds if not c.negated)),
         "ai_services": list(dict.fromkeys(s.name for s in enriched.ai_services if not s.negated)),
@@ -108,10 +108,16 @@ def _chips(runs: tuple[RunningAccelerators, ...]) -> list[dict[str, Any]]:
     found: dict[str, int | None] = {}
     for run in runs:
         if run.chip:
-            before = found.get(run.chip, 0)
+            name = _bare(run.chip)
+            before = found.get(name, 0)
             unknown = before is None or run.total is None
-            found[run.chip] = None if unknown else (before or 0) + (run.total or 0)
+            found[name] = None if unknown else (before or 0) + (run.total or 0)
     return [{"name": name, "count": count} for name, count in found.items()]
+
+
+def _bare(chip: str) -> str:
+    """A chip's name without its form factor, which the catalogue needs for its figures."""
+    return chip.removesuffix(" NVL")
 
 
 def _cloud(provider: str, supply: str) -> list[str]:
