@@ -85,7 +85,7 @@ def decisions(
     if not found and not as_json:
         typer.echo("nothing was decided so far: exportwatch lists gaps shows what there is")
     for each in found:
-        line = _line(each.decision) | {"revoked_by": each.revoked_by}
+        line = _line(each.decision) | {"listed": each.listed, "revoked_by": each.revoked_by}
         line |= {"revoked_at": each.revoked_at, "revoked_why": each.revoked_why}
         typer.echo(json.dumps(line, ensure_ascii=False, default=str) if as_json else _text(each))
 
@@ -124,7 +124,7 @@ def _text(kept: Kept) -> str:
     cited = f" [{d.source}]" if d.source else ""
     text = f"{d.id}  {d.verdict:9} {d.name} = {d.entry} ({d.list}), {d.by} {d.day}: {d.why}{cited}"
     if kept.revoked_at is None:
-        return text
+        return text if kept.listed else f"{text}; no list in use has the entry"
     return f"{text}; revoked by {kept.revoked_by} {kept.revoked_at:%Y-%m-%d}: {kept.revoked_why}"
 
 

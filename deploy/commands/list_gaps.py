@@ -22,6 +22,7 @@ from services.enrich.domain.alias_gaps import (
     ranked_seen,
     seen_gaps,
 )
+from services.enrich.domain.list_cleaning import list_code
 from services.enrich.domain.list_screening import InUse
 from services.enrich.domain.screening import Match
 from services.score.app import load_policy
@@ -33,6 +34,7 @@ SHOWN_MATCHES, SHOWN_NAMES = 3, 3
 
 def gaps(
     limit: Annotated[int, typer.Option(min=1, help="So many of each kind")] = 20,
+    list_: Annotated[str | None, typer.Option("--list", help="Only this list, e.g. EL")] = None,
     names: Annotated[int, typer.Option(min=1, help="Look at so many names, newest first")] = 10_000,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line")] = False,
 ) -> None:
@@ -42,6 +44,10 @@ def gaps(
     tiers = load_policy(BUNDLED_POLICY).tiers
     proposing = ranked_seen(seen_gaps(seen, used.screener(), tiers))
     unnamed = listed_gaps(used, tiers, proposing)
+    if list_ is not None:
+        code = list_code(list_)
+        proposing = [gap for gap in proposing if any(each.list == code for each in gap.matches)]
+        unnamed = [gap for gap in unnamed if gap.party.list == code]
     if as_json:
         found: list[Gap] = [*proposing[:limit], *unnamed[:limit]]
         for gap in found:

@@ -15,7 +15,7 @@ from deploy.commands import list_bridges, list_decisions, list_gaps, list_refres
 from deploy.environment import operator_settings
 from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.snapshots import ListStatus, Terms
-from services.enrich.domain.list_sets import CSL, PRIVATE, set_of
+from services.enrich.domain.list_sets import CONFIRMED, CSL, PRIVATE, set_of
 from services.enrich.domain.list_state import state_of
 
 app = typer.Typer(
@@ -99,6 +99,8 @@ def remove(
 ) -> None:
     """Take a list set out of use; what was decided on it stays explained."""
     kind = set_of(list_set).kind
+    if list_set == CONFIRMED:
+        raise Misconfigured("decisions are taken back one by one: exportwatch lists revoke ID")
     if kind == "published" and not force:
         raise Misconfigured(f"without {list_set} its parties count as clear: add --force if meant")
     settings = operator_settings()

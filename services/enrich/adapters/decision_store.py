@@ -15,6 +15,7 @@ from services.enrich.domain.decision_check import Ground, checked, refuse_revoca
 from services.enrich.domain.list_screening import SetParties
 from services.enrich.domain.list_sets import CONFIRMED
 from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.records import listed_key
 from services.enrich.domain.snapshots import restored
 
 SECONDS = 30.0
@@ -54,9 +55,13 @@ KEPT: LiteralString = """
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A decision, and who revoked it when and why; None while it stands."""
+    """A decision, and who revoked it when and why; None while it stands.
+
+    `listed` says whether a list in use still has its entry: without it the decision does nothing.
+    """
 
     decision: Decision
+    listed: bool
     revoked_by: str | None
     revoked_at: datetime | None
     revoked_why: str | None
@@ -103,7 +108,16 @@ async def kept(pool: Pool, *, revoked_too: bool = False) -> list[Kept]:
     """Return the decisions that stand, or all that ever were, newest first."""
     async with transaction(pool, SECONDS) as conn:
         found = await (await conn.execute(KEPT, (revoked_too,))).fetchall()
-    return [Kept(Decision(*row[:8]), *row[8:]) for row in found]
+        made = [Decision(*row[:8]) for row in found]
+        entries = {
+            (code, listed_key(party.name))
+            for code in {decision.list for decision in made}
+            for party in await _parties_on(conn, code)
+        }
+    return [
+        Kept(decision, decision.pair[1:] in entries, *row[8:])
+        for decision, row in zip(made, found, strict=True)
+    ]
 
 
 async def _standing(conn: Connection) -> list[Decision]:

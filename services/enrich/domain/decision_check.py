@@ -86,7 +86,7 @@ def _badly_written(new: Decision) -> Iterator[str]:
     if new.source.strip() and not is_source(new.source.strip()):
         yield "--source is a URL, or a publication with year, ISSN or citation."
     if new.verdict == "confirmed" and _is_general(new.name):
-        yield f"{new.name} is a common word: confirm the full name."
+        yield f"{new.name} is a common word or an acronym: confirm the full name."
 
 
 def _is_general(name: str) -> bool:

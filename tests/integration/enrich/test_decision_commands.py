@@ -55,6 +55,7 @@ async def test_an_operator_reviews_confirms_and_revokes(
     assert (seen["name"], seen["times"], seen["tier"]) == (NAME, 2, "licence")
     assert {each["entry"] for each in listed} == {COMPANY, "Somebody Else"}
     assert f"lists confirm '{NAME}'" in lists("gaps", "--limit", "1").stdout
+    assert objects(lists("gaps", "--list", "SDN", "--json")) == []
 
     proposed = shlex.split(str(seen["confirm"]))
     assert proposed[:3] == ["exportwatch", "lists", "confirm"]
@@ -79,6 +80,7 @@ async def test_an_operator_reviews_confirms_and_revokes(
     assert seen_again["name"] == NAME
 
 
-async def test_a_list_set_of_decisions_is_made_by_no_file(lists: Run) -> None:
+def test_the_set_of_decisions_is_made_and_removed_by_no_other_command(lists: Run) -> None:
     refused = lists("load", "own.csv", "--set", "aliases:confirmed")
     assert refused.returncode == 1
+    assert "lists revoke" in lists("remove", "aliases:confirmed", "--force").stderr

@@ -87,7 +87,20 @@ async def test_a_decision_is_checked_against_the_lists_in_use_and_those_that_sta
         await decision_store.revoke(pool, "000000000000", "Li Wei", "A namesake.")
     with pytest.raises(Invalid, match="no contact data"):
         await decision_store.revoke(pool, decision.id, "li@example.com", "A namesake.")
-    assert [each.decision.id for each in await decision_store.kept(pool)] == [decision.id]
+    (kept,) = await decision_store.kept(pool)
+    assert (kept.decision.id, kept.listed) == (decision.id, True)
+
+
+async def test_a_decision_whose_entry_left_its_list_says_so_and_screening_goes_on(
+    pool: Pool,
+) -> None:
+    await load(pool)
+    await decision_store.decide(pool, MINE)
+    await snapshots.load(pool, csl(["Somebody Else"]), "list.json", clock=at(NOW))
+    (kept,) = await decision_store.kept(pool)
+    assert not kept.listed
+    assert await relations(watching(pool), NAME) == []
+    assert await relations(watching(pool), "Somebody Else") == ["same"]
 
 
 class Watched(Place):

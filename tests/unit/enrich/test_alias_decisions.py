@@ -87,6 +87,7 @@ def test_a_confirmed_brand_lifts_a_sibling_of_the_same_brand() -> None:
     ("given", "problem"),
     [
         ({"name": "研究所"}, "common word"),
+        ({"name": "LHKY Co., Ltd."}, "acronym"),
         ({"name": "General Technology Co."}, "common word"),
         ({"name": "（）"}, "has a letter"),
         ({"name": "某" * 201}, "at most 200"),
