@@ -14,6 +14,18 @@ BUNDLE = 200
 
 PRUNE: LiteralString = "SELECT ingest.prune(%s, %s)"
 OLD_FILLS: LiteralString = "DELETE FROM ingest.fill WHERE hour < now() - interval '60 days'"
+# The counters of an hour that is over need not be spread any more.
+MERGE_FILLS: LiteralString = """
+    WITH spread AS (
+        DELETE FROM ingest.fill WHERE slot <> '' AND hour < now() - interval '2 hours'
+        RETURNING source, hour, fact, due, filled
+    )
+    INSERT INTO ingest.fill (source, hour, fact, slot, due, filled)
+    SELECT source, hour, fact, '', sum(due), sum(filled) FROM spread
+    GROUP BY source, hour, fact ORDER BY source, hour, fact
+    ON CONFLICT (source, hour, fact, slot) DO UPDATE
+    SET due = ingest.fill.due + excluded.due, filled = ingest.fill.filled + excluded.filled
+"""
 
 
 class Pruner:
@@ -25,7 +37,7 @@ class Pruner:
         self._deadline = deadline
 
     async def prune(self) -> int:
-        """Take out everything that has aged, of all replicas once; return how many files.
+        """Take out everything that has aged, and merge counters; return how many files.
 
         With 0 days nothing leaves the vault. Raises Transient.
         """
@@ -34,6 +46,7 @@ class Pruner:
             taken += some
         async with transaction(self._pool, self._deadline) as conn:
             await conn.execute(OLD_FILLS)
+            await conn.execute(MERGE_FILLS)
         if taken:
             metrics.VAULT_PRUNED.inc(taken)
             log.warning("vault pruned", files=taken, older_than_days=self._keep_days)

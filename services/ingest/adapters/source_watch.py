@@ -9,7 +9,9 @@ from services.ingest.domain.register import SourceState
 
 log = structlog.get_logger()
 
-WATCH_SECONDS = 60.0
+SILENCE = "silence"
+
+WATCH_SECONDS = 300.0
 
 
 class SourceWatch:
@@ -28,7 +30,7 @@ class SourceWatch:
         found: dict[tuple[str, str], str] = {}
         for state in await self._sources.states(self._clock()):
             _measure(state)
-            keys = [*state.fell, *(["silence"] if state.silent else [])]
+            keys = [*state.fell, *([SILENCE] if state.silent else [])]
             found |= {
                 (state.row.name, what): said for what, said in zip(keys, state.alarms, strict=True)
             }
@@ -36,6 +38,8 @@ class SourceWatch:
             log.error("source alarm", source=source, what=what, say=found[source, what])
         for source, what in sorted(self._alarms - found.keys()):
             log.info("source alarm ended", source=source, what=what)
+            if what != SILENCE:  # a fact the source is no longer compared by keeps no old figure
+                metrics.SOURCE_DRIFT.labels(source, what).set(0)
         self._alarms = set(found)
         return len(found)
 

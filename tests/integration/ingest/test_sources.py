@@ -14,6 +14,7 @@ from contracts.envelope import Mode
 from contracts.tenders import Provenance, TenderReceived
 from contracts.wire import attributes_of
 from deploy.source_testing import judged
+from services.ingest.adapters.pruning import Pruner
 from services.ingest.adapters.source_watch import SourceWatch
 from services.ingest.adapters.sources_pg import PostgresSources
 from services.ingest.domain.fills import Rate
@@ -223,6 +224,39 @@ async def test_repeats_retries_and_history_do_not_count_in_the_rates(
     found = {each.row.name: each.now for each in await sources.states(NOW)}
     assert found["portal"]["read"] == Rate(1, 1)
     assert found["cli"] == {}
+
+
+async def test_counters_of_hours_that_are_over_are_merged_and_say_the_same(
+    station: Station, sources: PostgresSources
+) -> None:
+    for hours in (5, 5, 5, 4, 0):
+        at = NOW - timedelta(hours=hours)
+        for raw in raws(4):
+            await station.intake.accept(raw, info(at=at))
+    before = await state(sources)
+    for _ in range(2):
+        await Pruner(station.pool, 0).prune()
+
+    assert (await state(sources)).now == before.now
+    assert before.now["buyer"] == Rate(20, 20)
+    async with station.pool.connection() as conn:
+        query = "SELECT count(*) FROM ingest.fill WHERE fact = 'buyer' AND slot = ''"
+        row = await (await conn.execute(query)).fetchone()
+    assert row == (2,)
+
+
+async def test_the_window_is_of_the_newest_hours_that_hold_a_hundred(
+    station: Station, sources: PostgresSources
+) -> None:
+    async with station.pool.connection() as conn:
+        await conn.execute(
+            "INSERT INTO ingest.fill (source, hour, fact, slot, due, filled)"
+            " SELECT 'portal', %s::timestamptz - make_interval(hours => n), 'buyer', '', 40, n"
+            " FROM generate_series(1, 10) AS n",
+            (NOW,),
+        )
+    assert (await state(sources)).now["buyer"] == Rate(120, 1 + 2 + 3)
+    assert "buyer" not in (await state(sources, NOW + 31 * DAY)).now
 
 
 async def test_silence_counts_from_the_last_news_not_from_repeats_or_history(
