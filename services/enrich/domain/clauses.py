@@ -37,8 +37,24 @@ _EXISTING = re.compile(r"(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,1
 _LOOKED_AFTER = re.compile(
     r"^[^。；;\n]{0,24}?(?:改造|维修|维保|维护|搬迁|保养|清洁|巡检|散热|回收|报废|处置)"
 )
+# Spare parts for a machine, or things that work with it, are not the machine.
+_FITS = re.compile(r"(?:适用于|适配|配套|兼容|支持|用于)[^。；;\n]{0,40}$")
+_PART = re.compile(
+    r"^[^。；;\n]{0,16}?(?:电源|风扇|散热|备件|配件|线缆|滑轨|支架|模块|机柜|导风|水冷|机位|摄影|灯光)"
+)
+_NONE_BOUGHT = re.compile(
+    r"(?:不含|不包含|不涉及|不采购|不再采购|无需采购|不提供)[^。；;\n]{0,12}"
+    r"(?:gpu|显卡|加速卡|计算卡|服务器|硬件|算力)[^。；;\n]{0,6}(?:采购|购置)?\s*(?:[。；;）)]|$)"
+)
+_STUDIED = re.compile(r"(?:分析|研究|梳理|调研|评估)[^。；;\n]{0,40}$")
+_RULES = re.compile(r"^[^。；;\n]{0,30}?(?:管制|限制|出口|禁令|政策|影响|形势|趋势)")
 _FORBIDDEN_CELL = re.compile(
     r"^[^\t\n]{0,10}(?:禁用|禁止|排除|负面清单|不接受|不得)[^\t\n]{0,10}\t"
+)
+# "在现有8台A100服务器的基础上新增V100S": what is added is sought, not its basis.
+_BASIS = re.compile(r"在?(?:现有|原有|已有)[^。；;\n，,]{0,12}$")
+_ADDED = re.compile(
+    r"^[^。；;\n]{0,16}?(?:的?基础上)[^。；;\n]{0,6}(?:新增|增加|扩充|增配|再)[^。；;\n]{0,4}[a-z]"
 )
 _ANSWERED_NO = re.compile(r"^[^。；;\n]{0,12}[?？]\s*答[:：]?\s*[不否]")
 _ALL_BUT = (
@@ -108,7 +124,13 @@ def is_negated(flat: str, start: int, end: int) -> bool:
 def _is_set_aside(flat: str, start: int, end: int) -> bool:
     """Return whether longer wording excludes a mention, or says that it is there already."""
     ahead, behind = before(flat, start, _NEGATION_REACH), after(flat, end, _ENGLISH_REACH)
-    if _EXISTING.search(ahead) and _LOOKED_AFTER.match(behind):
+    if _EXISTING.search(ahead) and (_LOOKED_AFTER.match(behind) or _NONE_BOUGHT.search(behind)):
+        return True
+    if _FITS.search(ahead) and (_PART.match(behind) or _NONE_BOUGHT.search(behind)):
+        return True
+    if _STUDIED.search(ahead) and _RULES.match(behind):
+        return True
+    if _BASIS.search(ahead) and _ADDED.match(behind):
         return True
     found = _NEGATED_AFTER_ENGLISH.match(behind) or _ANSWERED_NO.match(behind)
     return bool(found or _FORBIDDEN_CELL.match(_line_to(flat, start)))

@@ -12,6 +12,7 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 from services.enrich.domain.providers import Provider, Providers
 
 _NEAR, _BESIDE = 40, 12
+_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,20}?公司")
 _WORD_GOES_ON = re.compile(
     r"(?!计算|科技|服务|技术|信息|智能|数据|网络|中国|平台|有限|公司|软件|系统)[\u4e00-\u9fff]"
 )
@@ -79,6 +80,8 @@ def _is_meant(hit: Hit, flat: str) -> bool:
 def _is_part_of_a_name(hit: Hit, flat: str, parties: Sequence[str]) -> bool:
     """Return whether a party's name goes on behind the provider's with another word."""
     word = flat[hit.start : hit.end]
+    if _COMPANY.match(flat, hit.end) and _WORD_GOES_ON.match(flat, hit.end):
+        return True
     for name in parties:
         at = name.find(word)
         start = hit.start - at
@@ -135,4 +138,5 @@ def _evidence(same: Sequence[Named], text: str) -> Evidence:
 
 
 def _speaks_of_overseas(flat: str) -> bool:
-    return any(word in flat for word in ("海外", "境外", "国际版", "国际区", "全球区", "overseas"))
+    said = re.finditer("海外|境外|国际版|国际区|全球区|overseas", flat)
+    return any(not clauses.is_negated(flat, *word.span()) for word in said)

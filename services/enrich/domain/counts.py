@@ -10,7 +10,7 @@ from services.enrich.domain.servers import CARD
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|卡|§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|instinct|ai版?|卡|§)"
 )
 _LABEL = (
     r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|仍|不少于|不低于|至少|≥|>=|为|需|配置"
@@ -50,6 +50,10 @@ _DESKTOP = re.compile(
 )
 _STATES_CARDS = re.compile(
     rf"^{FILL}{{0,8}}\s?[x*]?\s?{NUMBER}\s?(?:{CARD}|$)|^{FILL}{{0,8}}\s?[x*]"
+)
+# "（2台16卡）": sixteen in all, for two servers of eight.
+_SPLIT_SUM = re.compile(
+    rf"^{FILL}{{0,4}}(?:服务器|节点)?\s?[(（]\s?({NUMBER})\s?台\s?({NUMBER})\s?卡\s?[)）]"
 )
 _SINGLE = re.compile(
     rf"^{FILL}{{0,6}}(?:工作站|服务器|主机|云主机)\s?({NUMBER})\s?台\s?[(（]\s?(?:每台)?单[卡张]"
@@ -97,6 +101,9 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
         return whole(boxes[1]) or 0, whole(cards[1]) or 0
     if (alone := _DESKTOP.search(ahead)) and not _STATES_CARDS.match(behind):
         return whole(alone[1]) or 0, 1
+    if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > _MOST_IN_A_SERVER // 2:
+        boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
+        return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
     alone = _ONE_CARD.match(behind) or _SINGLE.match(behind)
     if alone and alone.re is _SINGLE:
         return whole(alone[1]) or 0, 1

@@ -4,7 +4,7 @@ import re
 
 from services.enrich.domain.numerals import NUMBER, whole
 
-CARD = r"(?:张|块|片|颗|枚|芯(?![片线光])|卡(?!时|·|小时|天|月|年|日|槽))"
+CARD = r"(?:张|块|片|颗|枚|芯片?(?![线光])|卡(?!时|·|小时|天|月|年|日|槽))"
 """Units of cards, card-hours excluded; for use inside other patterns."""
 
 _ONE = r"(?:每|单|1|一)(?:台|部|个?节点|套|个?实例|机|柜)"
@@ -19,11 +19,12 @@ _EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|实例|机|
 _EACH_BRACKET = re.compile(
     rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?([1-9]|1[0-6]|[一二四八])\s?卡"
 )
+_EACH_GPU = re.compile(r"^\s?(\d{1,2})\s?-?\s?gpu")
 _EACH_NAMED = re.compile(
     rf"^[^。\n]{{0,16}}?{_NAME}\s?[(（]\s?([1-9]|1[0-6]|[一二四八])\s?[卡张块]\s?[)）]"
 )
 _EACH_ENGLISH = re.compile(
-    rf"each\s(?:equipped\swith|fitted\swith|with|has|having|of|containing)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
+    rf"each\s(?:\w+\s){{0,4}}?(?:equipped\swith|fitted\swith|with|has|having|of|containing)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
 )
 _EACH_ENGLISH_AFTER = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|gpu|\s)*$")
 _EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\b(?:each|apiece|per (?:server|node|machine))\b")
@@ -46,15 +47,18 @@ _LABELLED = re.compile(
 )
 _TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|hgx)\s?$")
 _ENGLISH = re.compile(
-    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?)\b"
+    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?)\b"
 )
+# "12块，含3台主机": the machines that hold them, no further factor.
+_INCLUDED = re.compile(r"(?:含|其中|包括|及|附)\s?$")
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(
     rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each"
 )
 _OTHER_GOODS = re.compile(
-    "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)机柜|硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
+    "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"
+    "硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
 )
 _NAMED_AFTER = re.compile(
     r"^(?:\s|[()]|\d{2,3}\s?gb?|gpu|sxm\d?|nvlink|pcie|的|\d?卡|算力|ai|云|显卡|计算)*"
@@ -72,6 +76,7 @@ def per_server(ahead: str, behind: str) -> int | None:
         or _EACH_SLASH.search(ahead)
         or _EACH_BRACKET.match(behind)
         or _EACH_NAMED.match(behind)
+        or _EACH_GPU.match(behind)
         or _EACH_TIMES.search(behind)
         or _EACH_AFTER.match(behind)
         or _BOXES_OF.search(ahead)
@@ -108,6 +113,8 @@ def named(behind: str) -> bool:
 def _first(behind: str) -> int | None:
     for pattern in (_NAME_FIRST, _NUMBER_FIRST, _LABELLED, _ENGLISH):
         if found := pattern.search(behind):
+            if _INCLUDED.search(behind[: found.start()]):
+                return None
             other = _OTHER_GOODS.search(behind[: found.start()])
             return None if other else whole(found[found.lastindex or 1])
     return None

@@ -17,7 +17,7 @@ _UNITS = {
     "billion": Decimal(10**9),
     "thousand": Decimal(10**3),
 }
-_NUMBER = r"\d[\d,，]*(?:[.．]\d+)?"
+_NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d[\d,，]*)(?:[.．]\d+)?"
 _CURRENCIES = {
     **{"美元": "USD", "美金": "USD", "USD": "USD", "US$": "USD", "$": "USD"},
     **{"港元": "HKD", "港币": "HKD", "HKD": "HKD", "HK$": "HKD"},
@@ -179,7 +179,7 @@ def _unreadable(text: str) -> Money:
 
 def _decimal(text: str) -> Decimal | None:
     try:
-        return Decimal(text.replace(",", "").replace("，", "").replace("．", "."))
+        return Decimal(text.replace(" ", "").replace(",", "").replace("，", "").replace("．", "."))
     except InvalidOperation:
         return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from services.ingest.domain.labels import FACT_OF, label_of
@@ -31,7 +31,17 @@ _TITLES = (
     "公告标题",
 )
 _DATES = (
-    *("publishedts", "published", "publishdate", "pubdate", "publishtime", "noticetime"),
+    *(
+        "publishedts",
+        "noticepubdate",
+        "pubdatetime",
+        "publishdatetime",
+        "published",
+        "publishdate",
+        "pubdate",
+        "publishtime",
+        "noticetime",
+    ),
     *("releasedate", "releasetime", "publishedat", "date", "发布时间", "发布日期"),
 )
 _TYPES = ("announcetype", "noticetype", "type", "category", "公告类型")
@@ -65,6 +75,8 @@ def crawled(item: Mapping[str, Any]) -> Crawled | None:
         "type": next(_texts(plain, _TYPES), ""),
     }
     told = {name: said for name, said in given.items() if said}
+    if "&lt;" in body and "<" not in body:
+        body = unescape(body)  # a page that was escaped once more on its way
     body = "".join(_fields(item, "<" in body)) + body
     return Crawled(body, told, next(_texts(plain, _ADDRESSES), None))
 

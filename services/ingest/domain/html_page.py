@@ -4,6 +4,7 @@ import re
 
 from lxml import etree, html
 
+from services.ingest.domain.furniture import is_aside, without_furniture
 from services.ingest.domain.markup import apart, labelled
 from services.ingest.domain.page import RUN, Cell, Page, mapped
 
@@ -62,6 +63,7 @@ def from_html(markup: str) -> Page:
         return Page()
     writer = _Writer()
     writer.head(root)
+    without_furniture(root)
     writer.walk(root)
     page = writer.page
     page.text = "".join(writer.parts).rstrip("\n")
@@ -74,6 +76,8 @@ class _Writer:
         self.parts: list[str] = []
         self._length = 0
         self._fresh = True  # at the start of a line: leading spaces are dropped
+        self._line = 0  # the first part of the line that is being written
+        self._tables = 0  # how deep inside tables: cells know their places
 
     def head(self, root: html.HtmlElement) -> None:
         for meta in root.iter("meta"):
@@ -114,8 +118,10 @@ class _Writer:
     def _pairs(self, pairs: list[tuple[html.HtmlElement, html.HtmlElement]]) -> None:
         """Write labels and values as the rows of a table with two columns."""
         rows: list[list[Cell]] = []
+        self._tables += 1
         for pair in pairs:
             self._row(list(pair), rows, {})
+        self._tables -= 1
         self.page.tables.append(rows)
 
     def _chrome(self, element: html.HtmlElement) -> bool:
@@ -124,7 +130,9 @@ class _Writer:
     def _table(self, table: html.HtmlElement) -> None:
         self._end_line()
         rows: list[list[Cell]] = []
+        self._tables += 1
         self._rows(table, rows, {})
+        self._tables -= 1
         self.page.tables.append(rows)
 
     def _rows(self, part: html.HtmlElement, rows: list[list[Cell]], spans: dict[int, int]) -> None:
@@ -209,9 +217,16 @@ class _Writer:
         self._length += len(text)
 
     def _end_line(self) -> None:
-        if self._length and not (self.parts and self.parts[-1].endswith("\n")):
+        if self._fresh:
+            return
+        written = self.parts[self._line :]
+        if not self._tables and is_aside("".join(written).strip()):
+            del self.parts[self._line :]
+            self._length -= sum(map(len, written))
+        elif self._length and not self.parts[-1].endswith("\n"):
             self._raw("\n")
         self._fresh = True
+        self._line = len(self.parts)
 
 
 def _is_attached(element: html.HtmlElement) -> bool:

@@ -18,6 +18,8 @@ _BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]{0,12}[）)】\]]")
 _SAME = re.compile(r"拟中标|预中标|拟成交|预成交|中标[、/]?成交|成交[、/]?中标|成交|中选|入围")
 # "项目编号（或招标编号、政府采购计划编号等，如有）" is the label 项目编号.
 _OR = re.compile(r"[（(](?:或|如)[^（）()]*[）)]")
+# "采购包1成交金额" is the label 成交金额.
+_PART = re.compile(r"^(?:采购包|合同包|标段|标项|包|第)[\d一二三四五六七八九十]{1,2}(?:包|标段)?")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_LABEL = 28
 
@@ -43,5 +45,5 @@ def label_of(text: str) -> tuple[str, str]:
     label, unit = folded(text)
     if label in FACT_OF:
         return label, unit
-    short = label.removesuffix("为").removesuffix("如有")
+    short = _PART.sub("", label.removesuffix("为").removesuffix("如有").removesuffix("合计"))
     return (short, unit) if short in FACT_OF else ("", "")

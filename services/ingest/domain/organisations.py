@@ -24,19 +24,22 @@ _NOT_ONE = re.compile(
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|主任)?$")
 # "Co., Ltd." is one name.
 _MANY = re.compile(
-    r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|(?<=公司)\s+(?=[\u4e00-\u9fff])|(?<=公司)[与和及](?=[\u4e00-\u9fff])"
+    r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|\s+(?=\d{1,2}[.、．][\u4e00-\u9fff])|(?<=公司)\s+(?=[\u4e00-\u9fff])|(?<=公司)[与和及](?=[\u4e00-\u9fff])"
 )
 # "甲公司与乙公司联合体"
 _TOGETHER = re.compile(r"(?:组成的?|的)?联合体$")
 _ROLE_NOTE = re.compile(
-    r"[（(](?:联合体(?=牵|成))?(?:牵头人|联合体|联合体投标|联合投标|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*)[）)]"
+    r"[（(](?:联合体(?=牵|成))?(?:牵头人|联合体|联合体投标|联合投标|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*|[小中微大]型?微?企业|监狱企业|残疾人福利性单位)[）)]"
 )
 _ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co)[.\s]*$").search
 _TAIL = re.compile(
     r"(?:\s+(?:\d{2,4}\s*年|法人代表|法定代表人|地址|联系).*|/[\u4e00-\u9fff]{2,4}|[（(]单位公章[）)].*)$",
     re.S,
 )
-_LEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)]?[、.．：:]\s*|联合体[：:]\s*|[一二三四五]、)")
+_ROLE_LEAD = re.compile(r"\s*[（(](?:主|成|副|牵头方?|成员)[）)]")
+_LEAD = re.compile(
+    r"^(?:[（(](?:主|成|牵头方?|成员)[）)]|[（(]?\d{1,2}[）)]?[、.．：:]\s*|联合体[：:]\s*|[一二三四五]、)"
+)
 _USCC = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -98,6 +101,8 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
     for pattern in (_TAIL, _ROLE_NOTE):
         if cut := pattern.search(value):
             value = value[: cut.start()]
+    if lead := _ROLE_LEAD.match(value):
+        start, value = start + lead.end(), value[lead.end() :]
     left = len(value) - len(value.lstrip(" \n：:"))
     stop = start + max(left, len(value.rstrip(" \n，,、.；;")))
     return start + left, stop + (text.startswith(".", stop) and _ABBREVIATED(value) is not None)

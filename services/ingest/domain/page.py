@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from services.ingest.domain.furniture import is_aside
+
 # Full-width letters, digits and the signs that stand in numbers; Chinese punctuation stays.
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\r\t\v\f"), " ")
@@ -14,6 +16,12 @@ _INVISIBLE = re.compile(
     r"(?<![\u4e00-\u9fff])[\u200b\ufeff]+|[\u200b\ufeff]+(?![\u4e00-\u9fff\u200b\ufeff])"
 )
 RUN = re.compile(r" +")
+_SHORTEST_WIDTH, _RAGGED, _LEAST_CUT = 24, 3, 4
+# A label or a number begins a line of its own.
+_STARTS = re.compile(
+    r"[^，。：:]{2,14}[：:]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?[、.．]|\S+\t"
+).match
+_OPEN_END = re.compile(r"[^。；;：:！!？?]$").search
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,29 @@ class Page:
 
 def plain(text: str) -> Page:
     """Read plain text: line by line, spaces as they are but narrowed."""
-    lines = (RUN.sub(" ", mapped(line)).strip() for line in text.splitlines())
-    return Page("\n".join(lines).strip("\n"))
+    lines = [RUN.sub(" ", mapped(line)).strip() for line in text.splitlines()]
+    return Page("\n".join(unwrapped([line for line in lines if not is_aside(line)])).strip("\n"))
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """Join lines that were cut at a fixed width, as text taken out of a PDF is.
+
+    Cut lines are about equally long and end inside a sentence.
+    """
+    longest = max(map(len, lines), default=0)
+    least = max(_SHORTEST_WIDTH, longest - _RAGGED)
+    cut = [len(line) >= least and _OPEN_END(line) is not None for line in lines]
+    if sum(cut) < _LEAST_CUT or sum(cut) * 4 < len([line for line in lines if line]):
+        return lines
+    joined: list[str] = []
+    goes_on = False
+    for line, is_cut in zip(lines, cut, strict=True):
+        if goes_on and line and not _STARTS(line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        goes_on = is_cut
+    return joined
 
 
 def mapped(text: str) -> str:

@@ -28,7 +28,8 @@ _INLINE = re.compile(
 )
 _SECTION_FACTS = (("代理", "agency"), ("集中", "agency"), ("供应商", "supplier"))
 _MEMBER = re.compile(
-    r"[；;][^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
+    r"[；;](?:[^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
+    r"|\s*[（(](?:成|成员|副)[）)][^；;。\n\t]{3,60})"
 )
 # Commas inside a label's own brackets do not end it.
 _ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")

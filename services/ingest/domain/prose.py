@@ -20,7 +20,12 @@ _IS = re.compile(
 # "最高限价人民币壹佰贰拾万元整": money right behind its label.
 _COSTS = re.compile(
     r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|中选价|合同金额)"
-    rf"(?:约|共|总计)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
+    rf"(?:约|共|总计|为|是)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
+)
+# "公示日期 2025.04.30"
+_ON = re.compile(
+    r"(?P<label>公示日期|公示时间|发布日期|发布时间|公告日期|公告时间)[ ]+"
+    r"(?P<value>20\d\d[^\s\n]{4,12})"
 )
 # "最终成交 42 万元"
 _FINALLY = re.compile(
@@ -55,14 +60,24 @@ _TOLD = (
     (
         "supplier",
         "中标供应商",
-        re.compile(rf"由\s*(?P<value>{_ORG})(?:中标|成交|中选|承接|承担)"),
+        re.compile(
+            rf"由\s*(?P<value>{_ORG})(?:中标|成交|中选|承接|承担|代购|代付|(?:负责)?提供(?:上述|本项目|该|服务))"
+        ),
     ),
     (
         "agency",
         "代理机构",
         re.compile(
             r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)"
-            r"[\u4e00-\u9fff]{0,8}公司)受[^，,。\n]{3,40}委托"
+            r"[\u4e00-\u9fff]{0,8}(?:公司|中心))受[^，,。\n]{3,40}委托"
+        ),
+    ),
+    (
+        "agency",
+        "代理机构",
+        re.compile(
+            r"受[^，,。\n]{3,40}?的?委托[，,]\s*(?P<value>[\u4e00-\u9fff（）()]{3,30}?"
+            r"(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}(?:公司|中心))(?=[对就以按])"
         ),
     ),
     (
@@ -92,7 +107,7 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS, _FINALLY):
+    for pattern in (_PLAIN, _IS, _COSTS, _ON, _FINALLY):
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:

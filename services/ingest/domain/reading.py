@@ -172,8 +172,10 @@ def _records(value: Any) -> list[Any]:
     if isinstance(value, dict) and not _is_notice(value):
         inner = [v for v in value.values() if isinstance(v, dict)]
         lists = [v for v in value.values() if isinstance(v, list) and _are_objects(v)]
-        if not lists and len(inner) == 1 and (held := _records(inner[0])) != inner:
-            return held
+        if not lists and len(inner) == 1:
+            held = _records(inner[0])
+            if held != inner or _is_notice(inner[0]):
+                return held
         named = [value[n] for n in ("Records", "releases", "records") if value.get(n) in lists]
         if named or len(lists) == 1:
             return (named or lists)[0]

@@ -9,12 +9,12 @@ from contracts.tenders import NoticeStage
 _OF = r"(?:of(?:the)?(?:tender|contract|procurement|award|bid)\w{0,8})?"
 STAGES: tuple[tuple[str, NoticeStage], ...] = (
     (
-        r"(?:终止|中止)(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购|关于取消|取消本次|无法决标"
+        r"终止(?:招标|采购|磋商|谈判|询价|成交)?|废标|流标|采购失败|取消采购|关于取消|取消本次|无法决标"
         rf"|(?i:cancell?ation{_OF}|cancell?ed|terminat(?:ion|ed){_OF})",
         NoticeStage.CANCELLED,
     ),
     (
-        r"更正|变更|澄清|延期|补充公告|答疑|(?i:amendment|corrigendum|addendum|modification)",
+        r"中止|暂停|更正|变更|澄清|延期|补充公告|答疑|(?i:amendment|corrigendum|addendum|modification)",
         NoticeStage.AMENDMENT,
     ),
     (r"验收|履约|(?i:acceptance(?:certificate|report|notice))", NoticeStage.ACCEPTANCE),
@@ -46,7 +46,7 @@ _COMPILED = tuple(
     for pattern, stage in STAGES
 )
 _SPACES = re.compile(r"\s+")
-_HEADLINE = re.compile(r"公[告示](?:表|信息|书)?(?:[（(][^（）()]{1,8}[）)])?$|通知书?$")
+_HEADLINE = re.compile(r"意向$|公[告示](?:表|信息|书)?(?:[（(][^（）()]{1,8}[）)])?$|通知书?$")
 _ANNOUNCED = re.compile(r"现[将就][^。\n]{2,80}(?:如下|公布|公示|公告)")
 # The type stands at the end of a title; what stands before is the project's own name, which may
 # be a "合同管理系统" or a "验收平台".

@@ -21,7 +21,7 @@ from services.ingest.domain.tender_parties import AWARDED, Parties
 from services.ingest.domain.titles import name_of, number_of, title_of
 
 _PACKAGE = re.compile(
-    r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
+    r"(?:第\s*[\d一二三四五六七八九十]+\s*(?:标包|标段|包)|(?:采购包|合同包|分包|包组|标段|标项|包)\s*[\dA-Z一二三四五六七八九十]{1,2}"
     r"|[\dA-Z]{1,2}\s*(?:标段|标包|包))"
 )
 _ENDED = re.compile("废标|流标|采购失败")

@@ -73,11 +73,17 @@ class Parties:
         first = [p for rank, p in ranked if rank == 1]
         later = [p for rank, p in ranked if rank > 1]
         behind = {p.name for p in later} - {p.name for p in first}
-        winners = [p for p in named if p.name not in behind] or first
+        winners = [p for p in self._surest(named) if p.name not in behind] or first
         suppliers = _once(p.model_copy(update={"role": Role.SUPPLIER}) for p in winners)
         names = {p.name for p in suppliers}
         rest = (p for p in (*proposed, *later) if p.name not in names)
         return suppliers, _once(p.model_copy(update={"role": Role.CANDIDATE}) for p in rest)
+
+    def _surest(self, named: Sequence[Party]) -> list[Party]:
+        """Those whom a label or a sentence names; a table of offers beside them names losers."""
+        told = [p for p in named if p.evidence and not p.evidence.how.startswith("column")]
+        paid = any(p.fact in ("amount", "row_amount") for p in self._pairs if p.how == "column")
+        return told if told and not paid else list(named)
 
     def _bid(self, bid: Bid) -> tuple[int, Party]:
         span = next(iter(names_in(self._text, *bid.name)), bid.name)

@@ -9,7 +9,7 @@ from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
 from services.ingest.domain.pairs import Pair
 
-_HEADLINE = re.compile(r"公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$")
+_HEADLINE = re.compile(r"意向$|公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$")
 # A headline that names the kind of notice and nothing else is no title.
 _GENERIC = re.compile(
     r"^(?:关于|政府采购|采购|招标|公开招标|竞争性磋商|竞争性谈判|询价|单一来源|拟|预|中标|成交|中选|候选人|结果|信息"
@@ -20,7 +20,7 @@ _NUMBER_PART = re.compile(
     r"[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*\d[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*"
 )
 _IN_BRACKETS = re.compile(
-    r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}编号\s*[：:]?\s*)?(?P<number>[A-Z0-9][A-Za-z0-9_/.-]{5,40})[）)]"
+    r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}编号\s*[：:]?\s*)?(?P<number>(?!RMB|CNY|USD|HKD|EUR)[A-Z0-9][A-Za-z0-9_/.-]{5,40})[）)]"
 )
 # 院采〔2025〕37号 or DCU-2025-031, in brackets behind a name or alone.
 _ENDS_IN_NUMBER = re.compile(
