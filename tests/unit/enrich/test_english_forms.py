@@ -157,3 +157,15 @@ def test_a_form_glued_to_a_word_and_a_word_cut_in_two_do_not_keep_names_apart(na
 
 def test_words_of_their_own_are_not_joined_to_a_likeness():
     assert best("Solar Pelont", "Solarpelond") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "verdict"),
+    [
+        ("PJdSC Pelontar", "PJSC Pelontar", ("same", True)),
+        ("Pelontar LL", "Pelontar LLC", ("same", True)),
+        ("Pelt LL", "Pelt LLC", ("possible", False)),
+    ],
+)
+def test_a_misspelt_form_beside_the_one_word_of_a_name_is_a_slip(name, listed, verdict):
+    assert best(name, listed) == verdict

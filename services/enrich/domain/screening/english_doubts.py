@@ -68,6 +68,8 @@ def _doubt_of_single(
     """Return why the one word that two names share proves little; `forms` are the query's."""
     pair = found.pairs[0]
     alike = index.forms.agreement(forms, name.forms) >= TELLING
+    if _is_slip_of_form(index.words, name, found):
+        return None
     if found.left or _is_unsure_single(name, pair, alike):
         return "it is one word of a name that few letters make another"
     apart = forms and name.forms and forms.isdisjoint(name.forms)
@@ -138,6 +140,15 @@ def _is_unsure_single(name: EnglishName, pair: Pair, alike: bool) -> bool:
         return False
     slip = len(pair.listed) >= SAFE_SINGLE and pair.quality > TWO_LETTERS
     return not slip or is_known(pair.listed)
+
+
+def _is_slip_of_form(words: Vocabulary, name: EnglishName, found: Alignment) -> bool:
+    """Tell whether the one word of a listed name is there, beside its misspelt form: PJdSC."""
+    pair = found.pairs[0]
+    own = name.known.origin != "alias" and bool(name.forms) and not found.listed_left
+    sure = pair.how == "exact" and len(pair.listed) >= SAFE_SINGLE and not is_known(pair.listed)
+    slips = all(words.is_stray(word) and len(word) > 1 for word in found.query_left)
+    return own and sure and slips and bool(found.query_left)
 
 
 def _full(found: Alignment) -> int:

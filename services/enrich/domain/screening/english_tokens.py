@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contracts.names import ENGLISH_FORMS
 from services.enrich.data.english_words import load_english_words
@@ -12,6 +13,8 @@ MAX_TOKENS = 24
 
 PLACE_WEIGHT = 0.5
 NUMBER_WEIGHT = 0.6
+_CACHED = 1 << 15
+"""Words whose stem is kept at hand: more than a list has."""
 
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th|d)")
 _ZEROS = re.compile(r"0+(?=\d)")
@@ -139,15 +142,14 @@ def short_forms(key: str) -> str:
     return plain.strip()
 
 
-def _canonical(word: str) -> list[str]:
-    ordinal = _ORDINAL.fullmatch(word)
-    if ordinal:
-        return [ordinal[1]]
-    if word in NUMBER_WORDS:
-        return [NUMBER_WORDS[word]]
+@lru_cache(maxsize=_CACHED)
+def _canonical(word: str) -> tuple[str, ...]:
     if word[0].isdigit():
-        return [_ZEROS.sub("", word, count=1)]
-    return [singular(part) for part in CONTRACTIONS.get(word, (word,))]
+        ordinal = _ORDINAL.fullmatch(word)
+        return (ordinal[1] if ordinal else _ZEROS.sub("", word, count=1),)
+    if word in NUMBER_WORDS:
+        return (NUMBER_WORDS[word],)
+    return tuple(singular(part) for part in CONTRACTIONS.get(word, (word,)))
 
 
 def _without_forms(words: list[str]) -> list[str]:
@@ -160,6 +162,8 @@ def _without_forms(words: list[str]) -> list[str]:
 
 def _with_tens(words: list[str]) -> list[str]:
     """Return the words with "forty four" and "forty 4" as 44, "thirtieth" as 30."""
+    if _TENS.keys().isdisjoint(words):
+        return words
     found: list[str] = []
     tens = 0
     for word in [*words, ""]:

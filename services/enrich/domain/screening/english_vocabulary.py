@@ -194,13 +194,16 @@ def _corrected(word: str) -> str:
 
 def _joined(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield "beihang" -> ("bei", "hang") for neighbours that could be written as one."""
-    for words in names:
-        for size in range(2, _MOST_JOINED + 1):
-            for start in range(len(words) - size + 1):
-                run = words[start : start + size]
-                whole = "".join(run)
-                if SHORTEST < len(whole) <= _LONGEST_JOINED and not _stand_alone(run):
-                    yield whole, run
+    for run in dict.fromkeys(run for words in names for run in _runs(words)):
+        whole = "".join(run)
+        if SHORTEST < len(whole) <= _LONGEST_JOINED and not _stand_alone(run):
+            yield whole, run
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for size in range(2, _MOST_JOINED + 1):
+        for start in range(len(words) - size + 1):
+            yield words[start : start + size]
 
 
 def _stand_alone(run: tuple[str, ...]) -> bool:
