@@ -86,13 +86,13 @@ def parse_csv(text: str) -> tuple[ListedParty, ...]:
     csv.field_size_limit(FIELD_LIMIT)
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ListUnreadable(f"Columns missing: {', '.join(missing)}.", WRONG_FILE)
     try:
-        rows = list(reader)
+        missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
+        rows = [] if missing else list(reader)
     except csv.Error as error:
         raise ListUnreadable("The list is cut off inside a row.", TRUNCATED) from error
+    if missing:
+        raise ListUnreadable(f"Columns missing: {', '.join(missing)}.", WRONG_FILE)
     if not rows:
         raise ListUnreadable("The list has a header and no rows.", TRUNCATED)
     if None in rows[-1].values():

@@ -41,13 +41,14 @@ def decisions_in(text: str, name: str, parties: Sequence[ListedParty]) -> list[D
 
 def _csv(text: str, name: str) -> list[Mapping[str, Any]]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise Invalid(f"{name} has no column {', '.join(missing)}. {_ADVICE}", _REASON)
     try:
-        return list(reader)
+        missing = [column for column in REQUIRED if column not in (reader.fieldnames or ())]
+        rows: list[Mapping[str, Any]] = list(reader)
     except csv.Error as error:
         raise Invalid(f"{name} is cut off inside a row.", _REASON) from error
+    if missing:
+        raise Invalid(f"{name} has no column {', '.join(missing)}. {_ADVICE}", _REASON)
+    return rows
 
 
 def _toml(text: str, name: str) -> list[Mapping[str, Any]]:

@@ -52,6 +52,8 @@ def test_one_process_screens_with_the_operators_names_only_if_they_are_given() -
         (HEADER + ROW.replace("Li Wei", " "), "own.csv", "row 1: by is empty"),
         (HEADER + ROW.replace(COMPANY, "Nobody at all"), "own.csv", "No list in use has"),
         (HEADER + '"cut off', "own.csv", "cut off"),
+        ('"', "own.csv", "cut off"),
+        (HEADER + "a\0b" * 9 + "\n", "own.csv", "row 1"),
         ("alias = 1", "own.toml", "no tables [[alias]]"),
         ("[[alias", "own.toml", "is no TOML"),
     ],

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.enrich.data.bundle import list_extract
@@ -60,6 +60,7 @@ def test_a_file_changed_anywhere_is_read_or_refused(
         read(raw[:at] + put + raw[end:], "list", list_set)
 
 
+@example(b'"', "csl")
 @given(st.binary(max_size=300), st.sampled_from([None, "csl", "ofac", "private:a", "aliases:ror"]))
 @settings(deadline=None)
 def test_any_bytes_are_read_or_refused(raw: bytes, list_set: str | None) -> None:
