@@ -35,18 +35,29 @@ def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
         yield _judged(query, known, verdict, explain.same(query.text, known))
     bare = query.form
     exact = {id(known) for known in index.exact.get(query.key, ())}
+    taken = {(n.party.list, n.party.id) for n in index.exact.get(query.key, ()) if n.decides}
     for known in filter(query.admits, index.forms.get(bare, ())):
         if id(known) in exact:
             continue
         sentence = explain.same(query.text, known, "the legal form")
         verdict = ("same", match.SAME_BUT_FOR_LEGAL_FORM, "name without legal form")
-        yield _judged(query, known, verdict, sentence, bare)
+        if _is_another(known, taken):
+            doubt = match.UNCONFIRMED, "another entry of the list has the very name"
+            yield query.judged(known, verdict, sentence, doubt)
+        else:
+            yield _judged(query, known, verdict, sentence, bare)
     for known in filter(query.admits, index.words.get(word_key(query.key), ())):
         if id(known) in exact:
             continue
         sentence = explain.same(query.text, known, "word order, small words and legal form")
         verdict = ("same", match.SAME_WORDS, "words of the name")
         yield _judged(query, known, verdict, sentence)
+
+
+def _is_another(known: KnownName, taken: set[tuple[str, str]]) -> bool:
+    """Tell whether a list that has the very name elsewhere names this entry apart from it."""
+    own = (known.party.list, known.party.id)
+    return own not in taken and any(code == known.party.list for code, _ in taken)
 
 
 def _judged(

@@ -24,6 +24,9 @@ ACRONYM_LENGTH = 4
 _UNIT = re.compile(r"第?(\d+)(?:研究所|所)")
 _UNIT_ACADEMY = re.compile(r"第?(\d+)(?:研究院|院)")
 _HAS_HAN = re.compile(f"[{HAN}]")
+# Japanese forms that are also rare simplified characters: the folding table leaves them alone.
+_JAPANESE = str.maketrans("浜糸拠芸", "滨丝据艺")
+_IS_JAPANESE = re.compile("[浜糸拠芸]")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -73,4 +76,5 @@ def is_weak(key: str) -> bool:
 
 
 def _with_unit_numbers(key: str) -> str:
-    return _UNIT_ACADEMY.sub(r"\1院", _UNIT.sub(r"\1所", key))
+    plain = key.translate(_JAPANESE) if _IS_JAPANESE.search(key) else key
+    return _UNIT_ACADEMY.sub(r"\1院", _UNIT.sub(r"\1所", plain))

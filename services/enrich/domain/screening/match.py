@@ -21,6 +21,9 @@ SUB_UNIT_BY_SOUND = 0.75
 BRACKETED = 0.65
 AFFILIATED = 0.6
 SOUND_ONLY = 0.6
+CURATED = 0.69
+"""An exact curated name that awaits a second person: better evidence than any guess."""
+
 UNCONFIRMED = 0.55
 WEAK_NAME = 0.5
 PERSON_OR_VESSEL = 0.4

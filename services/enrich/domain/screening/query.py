@@ -6,6 +6,7 @@ from services.enrich.domain.screening import explain, homonyms
 from services.enrich.domain.screening.keys import keys_of
 from services.enrich.domain.screening.match import (
     BRACKETED,
+    CURATED,
     FORMER_OR_PRESENT,
     UNCONFIRMED,
     Match,
@@ -44,7 +45,7 @@ class Query:
     def doubt(self, known: KnownName) -> tuple[float, str] | None:
         """Return the score and reason that make any relation to this name only possible."""
         if not known.decides:
-            return UNCONFIRMED, "the Chinese name awaits a second person's confirmation"
+            return CURATED, "the Chinese name awaits a second person's confirmation"
         if homonyms.doubtful(known, self.text, self.country):
             return UNCONFIRMED, "an organisation elsewhere has the same name"
         if self.standing == "bracketed":
