@@ -76,8 +76,12 @@ _NEXT_SENTENCE = re.compile(
     r"。|\n\s*\n|[；;]\s*\n|\n\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．)）](?!\d))"
 )
 _REACH_BEFORE, _REACH_AFTER = 110, 60
-_QUANTITY_LINE = re.compile(rf"(?:^|\n)[^\n]{{0,4}}数\s*量[:：]\s?({NUMBER})\s?[台套]\s*(?=\n|$)")
-_SPECIFIES = re.compile(r"[^\n:：]{0,4}(?:参数|配置|规格|技术)[^\n:：]{0,6}[:：]")
+_QUANTITY_LINE = re.compile(
+    rf"(?:^|\n)[^\n]{{0,4}}数\s*量[:：]\s?({NUMBER})\s?[台套]?\s*(?=\n|$)|数量\t({NUMBER})\t(?:计量)?单位\t[台套]"
+)
+_SPECIFIES = re.compile(
+    r"[^\n:：]{0,4}(?:参数|配置|规格|技术|物资名称|标的)[^\n:：\t]{0,14}[:：\t]"
+)
 _MOST = 1_000_000
 _MOST_IN_A_SERVER = 16
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
@@ -147,7 +151,9 @@ def _machines_stated(masked: str, start: int) -> int | None:
     """The machines of a notice that says 数量：2台 once, for a line that describes one of them."""
     line = masked[masked.rfind("\n", 0, start) + 1 : start]
     stated = list(_QUANTITY_LINE.finditer(masked))
-    return whole(stated[0][1]) if len(stated) == 1 and _SPECIFIES.match(line) else None
+    if len(stated) != 1 or not _SPECIFIES.match(line):
+        return None
+    return whole(stated[0][1] or stated[0][2])
 
 
 def _adds_up_to(value: int, behind: str) -> bool:

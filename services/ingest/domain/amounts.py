@@ -50,6 +50,7 @@ _CAPITALS = re.compile(
     r"(?P<yuan>[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,})[元圆]"
     r"(?:零?(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?"
 )
+_NAMED_CURRENCY = re.compile(rf"({_SIGN})\s*[:：]?\s*$")
 _SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
 _TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额)(?:为|[:：])?")
@@ -204,4 +205,6 @@ def _from_capitals(text: str) -> Money | None:
             section = digit = 0
     cents = 10 * _DIGITS.get(found["jiao"] or "零", 0) + _DIGITS.get(found["fen"] or "零", 0)
     value = whole(Decimal(total + section + digit) + Decimal(cents) / 100)
-    return Money(value, start=found.start(), end=found.end())
+    named = _NAMED_CURRENCY.search(text[: found.start()])
+    currency = _CURRENCIES.get(named[1], "CNY") if named else "CNY"
+    return Money(value, currency, start=found.start(), end=found.end())

@@ -47,7 +47,16 @@ _DATES = (
 _TYPES = ("announcetype", "noticetype", "type", "category", "公告类型")
 _ADDRESSES = ("url", "link", "detailurl", "href", "sourceurl", "originurl")
 _BESIDE = frozenset(
-    ("buyer", "agency", "project_number", "project_name", "supplier", "amount", "budget")
+    (
+        "buyer",
+        "agency",
+        "project_number",
+        "project_name",
+        "supplier",
+        "amount",
+        "row_amount",
+        "budget",
+    )
 )
 _PLAIN = re.compile(r"[_-]")
 

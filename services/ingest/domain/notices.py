@@ -89,7 +89,9 @@ def is_html(text: str) -> bool:
 def _page_fields(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     fields = facts_of(page, given)
     buyer = fields["buyer"]
-    guessed = buyer is None or bool(buyer.evidence and buyer.evidence.uncertain)
+    guessed = buyer is None or bool(
+        buyer.evidence and (buyer.evidence.uncertain or buyer.evidence.how == "signature")
+    )
     bare = guessed and not any(
         fields[name] for name in ("project_number", "project_name", "suppliers")
     )

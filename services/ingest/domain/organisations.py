@@ -36,6 +36,9 @@ _TAIL = re.compile(
     r"(?:\s+(?:\d{2,4}\s*年|法人代表|法定代表人|地址|联系).*|/[\u4e00-\u9fff]{2,4}|[（(]单位公章[）)].*)$",
     re.S,
 )
+# In English a comma is part of a name: "X University, Suzhou Campus".
+_MANY_ENGLISH = re.compile(r"[;；\n、]|(?<=Ltd\.),|(?<=Inc\.),")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ROLE_LEAD = re.compile(r"\s*[（(](?:主|成|副|牵头方?|成员)[）)]")
 _LEAD = re.compile(
     r"^(?:[（(](?:主|成|牵头方?|成员)[）)]|[（(]?\d{1,2}[）)]?[、.．：:]\s*|联合体[：:]\s*|[一二三四五]、)"
@@ -52,7 +55,8 @@ def names_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
         end = start + together.start()
     whole = _core(text, start, end)
     spans, at = [], start
-    for cut in _MANY.finditer(text, start, end):
+    many = _MANY if _HAN.search(text, start, end) else _MANY_ENGLISH
+    for cut in many.finditer(text, start, end):
         spans.append(_core(text, at, cut.start()))
         at = cut.end()
     spans.append(_core(text, at, end))

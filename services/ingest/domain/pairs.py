@@ -15,7 +15,7 @@ _VALUE_END = re.compile(r"[\n\t；;。]")
 # Another label in the same line ends the value before it.
 _NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]")
 _CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
-_INNER = re.compile(r"(?<=[\s）)】：:])")
+_INNER = re.compile(r"(?<=[\s）)】：:【\[])")
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*)?(?P<what>采购人|采购单位|招标人|采购代理机构"
     r"|代理机构|招标代理机构|集中采购机构|拟定供应商|拟定的?唯一供应商|中标供应商|成交供应商|供应商)"
@@ -35,6 +35,9 @@ _MEMBER = re.compile(
 _ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")
 _LABEL_REACH = 90
 _SECTION_LINES = 5
+_SECTION_RANK = 7
+# A numbered line without a colon heads another section.
+_OTHER_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*[^：:]{2,14}$")
 _MAX_VALUE = 300
 _DATA = re.compile(r"\d{2,}|(?:公司|大学|学院|医院|研究院|研究所|政府|委员会)$")
 MIN_COLUMNS = 3
@@ -64,7 +67,8 @@ class Pair:
     @property
     def preference(self) -> int:
         """Preference of the label within its fact, 0 is best."""
-        return RANK.get(self.label, 0)
+        # 名称 below a heading is as good as the last of the fact's own labels.
+        return RANK.get(self.label, 0) if self.how != "section" else _SECTION_RANK
 
 
 def pairs_of(page: Page) -> list[Pair]:
@@ -153,6 +157,8 @@ def _sections(text: str) -> Iterator[Pair]:
             what = heading["what"]
             fact = next((f for word, f in _SECTION_FACTS if word in what), "buyer")
             left = _SECTION_LINES
+        elif left and _OTHER_HEADING.match(line.strip()):
+            left = 0
         elif left and (colon := _COLON.search(line)):
             left -= 1
             if label_of(line[: colon.start()])[0] == "名称":

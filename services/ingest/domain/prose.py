@@ -27,6 +27,11 @@ _ON = re.compile(
     r"(?P<label>公示日期|公示时间|发布日期|发布时间|公告日期|公告时间)[ ]+"
     r"(?P<value>20\d\d[^\s\n]{4,12})"
 )
+# "竞价编号 JJ20250913-0045"
+_NUMBERED = re.compile(
+    r"(?P<label>竞价编号|项目编号|采购编号|招标编号|询价编号)[ ]+"
+    r"(?P<value>[A-Za-z0-9][A-Za-z0-9_/.-]{4,40})"
+)
 # "最终成交 42 万元"
 _FINALLY = re.compile(
     rf"最终(?P<label>成交|中标|中选)(?:价|价格|金额)?\s*(?P<value>(?:人民币|[¥￥])?\s*\d{_PRICE}{{1,30}})"
@@ -34,6 +39,13 @@ _FINALLY = re.compile(
 # An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
 _ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
 _TOLD = (
+    (
+        "buyer",
+        "采购人",
+        re.compile(
+            rf"(?:招标人|采购人|项目业主|业主|建设单位)为\s*(?P<value>{_ORG})(?=[，,。；;\n（(]|$)"
+        ),
+    ),
     (
         "supplier",
         "中标供应商",
@@ -96,7 +108,7 @@ _TOLD = (
         ),
     ),
 )
-_TELLING = re.compile("成交|中标|中选|委托")
+_TELLING = re.compile("成交|中标|中选|委托|(?:人|业主|单位)为")
 
 
 def told_in(text: str) -> Iterator[Told]:
@@ -107,7 +119,7 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS, _ON, _FINALLY):
+    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _FINALLY):
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:

@@ -30,12 +30,16 @@ class Parties:
         self._pairs = pairs
         self._bids = bids
         columns = [p for p in pairs if p.how == "column"]
-        paid = {p.row for p in columns if p.fact in ("amount", "row_amount")}
+        paid = {p.row for p in columns if p.fact in ("amount", "row_amount", "rate")}
         self._scored = {p.row for p in columns if p.fact == "score"} - paid
 
     def buyer(self, title: str = "") -> Party | None:
         """The buyer beside its label, under its heading, in 受X委托, or who announces or signs."""
-        found = self._of("buyer", Role.BUYER, most=1)
+        found = [
+            p
+            for p in self._of("buyer", Role.BUYER, most=MAX_PARTIES, best=True)
+            if not _is_agency(p)
+        ]
         if found:
             return found[0]
         hit = _ENTRUSTED.search(self._text)
@@ -90,10 +94,10 @@ class Parties:
         party = self._party(Role.CANDIDATE, span, f"bid rank {bid.rank}")
         return bid.rank, party.model_copy(update={"package": bid.package or None})
 
-    def _of(self, fact: str, role: Role, most: int) -> tuple[Party, ...]:
+    def _of(self, fact: str, role: Role, most: int, *, best: bool = False) -> tuple[Party, ...]:
         pairs = sorted(
             (p for p in self._pairs if p.fact == fact and p.row not in self._scored),
-            key=lambda p: (p.preference, p.start) if most == 1 else (p.start, 0),
+            key=lambda p: (p.preference, p.start) if best or most == 1 else (p.start, 0),
         )
         found: dict[str, Party] = {}
         for pair in pairs:
@@ -119,6 +123,12 @@ class Parties:
         below = self._text.find("\n", self._text.find("\n", end) + 1)
         until = min(below if below > end else len(self._text), end + _CODE_REACH)
         return codes_near(self._text, end, until)
+
+
+def _is_agency(party: Party) -> bool:
+    """Tell whether a 招标机构 is an agency: in Hong Kong the word is the buyer's."""
+    label = party.evidence.how if party.evidence else ""
+    return label.endswith("招标机构") and bool(re.search("招标|代理|咨询|采购中心", party.name))
 
 
 def _once(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -71,21 +71,40 @@ def name_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
 
 def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     """Return the project's number: beside its label, with the name, or in brackets."""
+    for number in (_labelled_number, _number_with_name, _number_behind_name):
+        if found := number(text, pairs):
+            return found
+    hit = _IN_BRACKETS.search(text[:2000])
+    if hit and sum(c.isdigit() for c in hit["number"]) >= _LEAST_DIGITS:
+        return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
+    return None
+
+
+def _labelled_number(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     for pair in _best(pairs, "project_number"):
         value = text[pair.start : pair.end]
+        if not _NUMBER.fullmatch(value):  # "X（招标文件编号：Y）"
+            value = re.split(r"[（(；;，, ]", value, maxsplit=1)[0]
         if _NUMBER.fullmatch(value) and any(c.isdigit() for c in value):
-            return TextFact(value=value, **fields(text, (pair.start, pair.end), _how(pair)))
+            end = pair.start + len(value)
+            return TextFact(value=value, **fields(text, (pair.start, end), _how(pair)))
+    return None
+
+
+def _number_with_name(text: str, pairs: Sequence[Pair]) -> TextFact | None:
     for pair in _best(pairs, "name_and_number"):
         if span := _number_beside(text, pair):
             return TextFact(value=text[slice(*span)], **fields(text, span, _how(pair)))
+    return None
+
+
+def _number_behind_name(text: str, pairs: Sequence[Pair]) -> TextFact | None:
+    """A number in brackets at the end of the project's name, else the contract's own."""
     for pair in (*_best(pairs, "project_name"), *_best(pairs, "contract_number")):
         hit = _ENDS_IN_NUMBER.search(text[pair.start : pair.end])
         if hit:
             span = (pair.start + hit.start("number"), pair.start + hit.end("number"))
             return TextFact(value=hit["number"], **fields(text, span, _how(pair)))
-    hit = _IN_BRACKETS.search(text[:2000])
-    if hit and sum(c.isdigit() for c in hit["number"]) >= _LEAST_DIGITS:
-        return TextFact(value=hit["number"], **fields(text, hit.span("number"), "brackets"))
     return None
 
 
