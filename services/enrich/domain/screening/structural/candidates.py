@@ -1,49 +1,80 @@
 """Choose the few listed names that share enough weight with a question to be compared."""
 
-from services.enrich.domain.screening.structural.coverage import bound
-from services.enrich.domain.screening.structural.names import ListedNames
+from typing import NamedTuple
+
+from services.enrich.domain.screening.structural.features import bound
+from services.enrich.domain.screening.structural.names import ListedName, ListedNames
 from services.enrich.domain.screening.structural.question import Question, Span
 
-MOST = 48
+MOST = 24
 """Listed names whose shared weight is counted in full, twice as many where they tie."""
 
 _BUDGET, _FOREIGN_BUDGET = 1000, 60
 """Names looked at through the rarest words they share, of entries seated in China or elsewhere."""
 
+_PHRASES_DEARER = 4
+"""Names of which only those that hold a whole phrase count cost less of the budget."""
 
-def by_word(question: Question) -> dict[int, list[Span]]:
-    """Return the spans of the question by each listed word they may stand for."""
-    found: dict[int, list[Span]] = {}
+Anchors = dict[int, list[tuple[tuple[int, ...], Span]]]
+
+
+class Candidate(NamedTuple):
+    """A listed name, the highest likeliness it can have, and the spans that may explain it."""
+
+    highest: float
+    number: int
+    spans: list[Span]
+
+
+def anchored(question: Question, listed: ListedNames) -> Anchors:
+    """Return the phrases of the question, with their spans, by the rarest word of each."""
+    sizes = listed.sizes
+    found: Anchors = {}
     for span in question.spans:
         for phrase in span.phrases:
-            for word in phrase:
-                spans = found.setdefault(word, [])
-                if not spans or spans[-1] is not span:
-                    spans.append(span)
+            anchor = phrase[0] if len(phrase) == 1 else min(phrase, key=sizes.__getitem__)
+            found.setdefault(anchor, []).append((phrase, span))
     return found
 
 
-def candidates(
-    question: Question, listed: ListedNames, words: dict[int, list[Span]]
-) -> list[tuple[float, int]]:
-    """Return (the highest score that is possible, name) of the nearest names, best first."""
-    weights = listed.weights
-    masks = {word: _mask(spans) for word, spans in words.items()}
+def candidates(question: Question, listed: ListedNames) -> list[Candidate]:
+    """Return the nearest names, those of the highest possible likeliness first."""
+    anchors = anchored(question, listed)
     asked: dict[int, float] = {}
     ranked = []
-    for name in _nearest(listed, _shared(listed, words)):
-        one = listed.names[name]
-        mask, unmet = 0, []
-        for word in one.words:
-            if word in masks:
-                mask |= masks[word]
-            else:
-                unmet.append(weights[word])
+    for number in _nearest(listed, _shared(listed, anchors)):
+        name = listed.names[number]
+        words, spans = _met(name, anchors)
+        mask = 0
+        for span in spans:
+            mask |= span.mask
         if mask not in asked:
             asked[mask] = _weight(question, mask) / (question.weight or 1.0)
-        ranked.append((bound(one, unmet, asked[mask]), name))
-    ranked.sort(reverse=True)
+        unmet = [word for word in name.words if word not in words]
+        ranked.append(Candidate(bound(name, unmet, listed, question, asked[mask]), number, spans))
+    ranked.sort(key=_by_bound, reverse=True)
     return ranked
+
+
+def _by_bound(one: Candidate) -> tuple[float, int]:
+    return one.highest, one.number
+
+
+def _met(name: ListedName, anchors: Anchors) -> tuple[set[int], list[Span]]:
+    """Return the words of the name that some span can explain, and those spans."""
+    held = name.word_set
+    words: set[int] = set()
+    spans: dict[int, Span] = {}
+    for word in name.words:
+        for phrase, span in anchors.get(word, ()):
+            if len(phrase) == 1:
+                words.add(word)
+            elif held.issuperset(phrase):
+                words.update(phrase)
+            else:
+                continue
+            spans[id(span)] = span
+    return words, list(spans.values())
 
 
 def _nearest(listed: ListedNames, shared: dict[int, float]) -> list[int]:
@@ -54,26 +85,38 @@ def _nearest(listed: ListedNames, shared: dict[int, float]) -> list[int]:
     return [name for name, one in zip(shared, near, strict=True) if one >= least][: 2 * MOST]
 
 
-def _shared(listed: ListedNames, words: dict[int, list[Span]]) -> dict[int, float]:
-    """Return the weight of the rare words that each name shares."""
+def _shared(listed: ListedNames, anchors: Anchors) -> dict[int, float]:
+    """Return the weight of the rare words and phrases that each name shares."""
     shared: dict[int, float] = {}
     for postings, budget in ((listed.postings, _BUDGET), (listed.foreign, _FOREIGN_BUDGET)):
         seen = 0
-        for word in sorted(words, key=lambda one: len(postings[one])):
-            seen += len(postings[word])
+        for word in sorted(anchors, key=lambda one: len(postings[one])):
+            phrases = {phrase for phrase, _ in anchors[word]}
+            alone = (word,) in phrases
+            seen += len(postings[word]) if alone else len(postings[word]) // _PHRASES_DEARER
             if seen > budget:
                 break
-            weight = listed.weights[word]
-            for name in postings[word]:
-                shared[name] = shared.get(name, 0.0) + weight
+            if alone:
+                weight = listed.weights[word]
+                for name in postings[word]:
+                    shared[name] = shared.get(name, 0.0) + weight
+            else:
+                _share_phrases(shared, listed, postings[word], phrases)
     return shared
 
 
-def _mask(spans: list[Span]) -> int:
-    mask = 0
-    for span in spans:
-        mask |= span.mask
-    return mask
+def _share_phrases(
+    shared: dict[int, float],
+    listed: ListedNames,
+    names: list[int],
+    phrases: set[tuple[int, ...]],
+) -> None:
+    """Add the weight of each phrase to the names that hold all of it."""
+    for phrase in phrases:
+        weight = sum([listed.weights[word] for word in phrase])
+        for name in names:
+            if listed.names[name].word_set.issuperset(phrase):
+                shared[name] = shared.get(name, 0.0) + weight
 
 
 def _weight(question: Question, mask: int) -> float:

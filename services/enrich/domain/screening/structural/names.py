@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-from services.enrich.data.translations import Kind
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.pinyin_table import syllables
+from services.enrich.domain.screening.structural.kinds import kind_of_stem
 from services.enrich.domain.screening.structural.lexicon import lexicon
 from services.enrich.domain.screening.structural.stems import NUMBER, stem, stems_of_key
 
@@ -49,8 +49,7 @@ class ListedNames:
         drafts = self._drafts(names)
         self.weights = self._weigh(drafts)
         number = self.number
-        self.institutions = {number[one] for one in _of_kind("institution") if one in number}
-        self.places = {number[one] for one in _of_kind("place") if one in number}
+        self.kinds = [kind_of_stem(one) for one in number]
         self.digits = frozenset(number[one] for one in number if one.startswith(NUMBER))
         self.postings: list[list[int]] = [[] for _ in self.number]
         self.foreign: list[list[int]] = [[] for _ in self.number]
@@ -60,6 +59,9 @@ class ListedNames:
             for word in words:
                 (self.foreign if name.foreign else self.postings)[word].append(len(self.names))
             self.names.append(name)
+        self.sizes = [
+            len(one) + len(other) for one, other in zip(self.postings, self.foreign, strict=True)
+        ]
         self.totals = [max(name.weight, 0.1) for name in self.names]
 
     def _drafts(self, names: Iterable[tuple[str, str, ListedParty]]) -> list[Draft]:
@@ -100,23 +102,24 @@ def kind_factor(kind: str) -> float:
 
 def _light_words() -> dict[str, float]:
     """Return the factor of each stem that is generic: the strongest kind that uses it decides."""
-    found: dict[str, float] = {}
+    found: dict[str, set[float]] = {}
     for word in lexicon().values():
         for phrase in word.phrases:
             if len(phrase) == 1:
                 factor = kind_factor(word.kind)
-                found[phrase[0]] = min(factor, found.get(phrase[0], 1.0))
+                found.setdefault(phrase[0], set()).add(factor)
     for word in lexicon().values():
         if word.kind in _LIGHT and len(word.text) > 1:
             factor = kind_factor(word.kind)
-            found.setdefault(stem("".join(syllables(word.text))), factor)
-    return {one: factor for one, factor in found.items() if factor < 1.0} | _COUNTRY
+            found.setdefault(stem("".join(syllables(word.text))), {factor})
+    factors = {one: _factor(each) for one, each in found.items()}
+    return {one: factor for one, factor in factors.items() if factor < 1.0} | _COUNTRY
 
 
-def _of_kind(kind: Kind) -> set[str]:
-    """Return the stems of one word that translate words of this kind."""
-    words = (word for word in lexicon().values() if word.kind == kind)
-    return {phrase[0] for word in words for phrase in word.phrases if len(phrase) == 1}
+def _factor(each: set[float]) -> float:
+    """Return the smallest factor; a form that is another word as well (industrial) is no form."""
+    other = each - {_LIGHT["form"]}
+    return min(*other, _LIGHT["general"]) if other and other != each else min(each)
 
 
 def _is_foreign(party: ListedParty) -> bool:

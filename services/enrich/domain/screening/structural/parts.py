@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.enrich.domain.screening.structural.kinds import PARENT, kind_of_part
 from services.enrich.domain.screening.structural.lexicon import Word
 from services.enrich.domain.screening.structural.names import (
     HEAVIEST,
@@ -41,7 +42,7 @@ class Part:
     start: int
     end: int
     weight: float
-    proper: bool
+    kind: int
     is_name: bool
     known: bool
 
@@ -63,16 +64,16 @@ class Weigher:
     def parts(self, text: str, found: list[tuple[int, int]]) -> list[Part]:
         """Return the parts of `text`, given where known words are; a leading parent is light."""
         pieces = cut(text, self._words, found)
-        own = _after_parent(text, pieces)
+        own = _after_parent(text, pieces, self._words)
         parts = []
         for start, end, known in pieces:
             part = text[start:end]
             weight = self._weights[part] if known else _unknown_weight(part)
             kind = self._words[part].kind if known else ""
-            proper = kind in ("place", "brand") or (not known and len(part.strip()) > 1)
+            number = kind_of_part(part, kind)
             if start < own:
-                weight, proper = weight * PARENT_FACTOR, False
-            parts.append(Part(start, end, weight, proper, kind == "name", known))
+                weight, number = weight * PARENT_FACTOR, PARENT
+            parts.append(Part(start, end, weight, number, kind == "name", known))
         return parts
 
 
@@ -111,10 +112,16 @@ def _cost(word: Word) -> float:
     return _NAME_COST if word.kind == "name" else 1.0
 
 
-def _after_parent(text: str, pieces: list[Cut]) -> int:
-    """Return where the organisation's own name begins, after the bodies it belongs to."""
+def _after_parent(text: str, pieces: list[Cut], words: Mapping[str, Word]) -> int:
+    """Return where the organisation's own name begins, after the bodies it belongs to.
+
+    A body is followed by more than legal forms: 集团 in 沈阳荣远集团有限公司 belongs to nothing.
+    """
+    last = len(pieces) - 1
+    while last > 0 and pieces[last][2] and words[text[slice(*pieces[last][:2])]].kind == "form":
+        last -= 1
     ends = [
-        end for start, end, known in pieces[:-1] if known and text[start:end].endswith(_PARENTS)
+        end for start, end, known in pieces[:last] if known and text[start:end].endswith(_PARENTS)
     ]
     return max(ends, default=0)
 

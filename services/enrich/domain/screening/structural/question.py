@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Literal
 
 from contracts.names import name_key
 from services.enrich.domain.screening.structural.lexicon import Phrase, Word
@@ -11,6 +12,9 @@ from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.parts import Part, Weigher, found_words
 from services.enrich.domain.screening.structural.spelling import spelled
 from services.enrich.domain.screening.structural.stems import NUMBER, stem
+
+Sort = Literal["company", "school", "body"]
+"""What an organisation says it is: a school of any rank, a company, or any other body."""
 
 LONGEST = 80
 """Characters of a name that are compared; no Chinese organisation name is longer."""
@@ -22,6 +26,8 @@ Colleges (学院) change their English names more often."""
 LESS_USUAL, RAREST, SPELLED = 0.03, 6, 0.03
 """What each less usual translation loses of its worth, where that ends, and what pinyin loses."""
 
+_COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
+_SCHOOL = ("大学", "学院", "学校", "分校")
 _NUMERAL = re.compile("[一二三四五六七八九十百〇]+(?=局|医院|冶|厂|院|师|旅|团|大队|分)")
 _LATIN = re.compile(r"第?(\d+)号?|[a-z][a-z0-9]*")
 
@@ -55,6 +61,7 @@ class Question:
     sums: list[float] = field(default_factory=list)
     digits: frozenset[int] = frozenset()
     whole: bool = False
+    sort: Sort = "body"
 
     @property
     def weight(self) -> float:
@@ -89,6 +96,7 @@ class Reader:
         )
         borders = _borders(question.parts, found)
         question.spans = sorted(self._spans(question.text, found, names, borders), key=_order)
+        question.sort = _sort(question.text)
         question.digits = self._digits(question.text)
         return question
 
@@ -115,6 +123,11 @@ class Reader:
             for phrase in phrases
             if all(one in number for one in phrase)
         )
+
+
+def _sort(text: str) -> Sort:
+    """Return what kind of organisation the name says it is."""
+    return "company" if text.endswith(_COMPANY) else "school" if text.endswith(_SCHOOL) else "body"
 
 
 def _words_besides(text: str) -> Iterator[tuple[int, int, str]]:

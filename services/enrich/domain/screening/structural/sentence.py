@@ -5,9 +5,14 @@ from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.structural.question import Question
 from services.enrich.domain.screening.structural.stems import spelled_stems
 
+WEAKER = "A weaker candidate beside the first. "
 
-def explain(question: Question, found: Coverage, listed: ListedNames) -> str:
-    """Say which words of the two names meet, and which are left over on either side."""
+
+def explain(question: Question, found: Coverage, listed: ListedNames, *, weaker: bool) -> str:
+    """Say which words of the two names meet, and which are left over on either side.
+
+    `weaker` candidates would not be proposed alone, and their explanations say so.
+    """
     surfaces: dict[int, str] = {}
     for word, stem in spelled_stems(found.name.text):
         if stem in listed.number:  # an acronym in brackets is none of the words compared
@@ -21,7 +26,8 @@ def explain(question: Question, found: Coverage, listed: ListedNames) -> str:
     left = [surfaces[word] for word in found.name.words if word not in used]
     party = found.name.party
     return (
-        f"Possible only, no Chinese name of {party.name} ({party.list}) is known:"
+        f"{WEAKER if weaker else ''}Possible only, "
+        f"no Chinese name of {party.name} ({party.list}) is known:"
         f' "{found.name.text}" read word by word, {pairs};'
         f" unexplained there: {', '.join(left) or 'nothing'};"
         f" here: {', '.join(_left(question, found)) or 'nothing'}."

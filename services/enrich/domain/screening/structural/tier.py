@@ -11,28 +11,27 @@ from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 from services.enrich.domain.screening.structural.brands import learned
-from services.enrich.domain.screening.structural.candidates import by_word, candidates
+from services.enrich.domain.screening.structural.candidates import candidates
 from services.enrich.domain.screening.structural.coverage import Coverage, cover
 from services.enrich.domain.screening.structural.lexicon import lexicon
 from services.enrich.domain.screening.structural.names import ListedName, ListedNames
-from services.enrich.domain.screening.structural.question import Question, Reader, Span
+from services.enrich.domain.screening.structural.question import Question, Reader, Sort, Span
 from services.enrich.domain.screening.structural.sentence import explain
 
 MOST = 10
 LOWEST, HIGHEST = 0.30, 0.69
 """Scores of proposals: below every score that decides."""
 
-THRESHOLD, COMPANY_THRESHOLD = 0.57, 0.3
+BARS: dict[Sort, float] = {"company": 0.5, "school": 0.75, "body": 0.75}
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
 so near each other that more is asked of them than of companies, which have names of their own."""
 
-RUNNER_UP = 0.2
-"""Likeliness from which further names are shown beside one that is proposed."""
-
-_COMPANY = ("公司", "厂", "集团", "企业", "有限合伙")
-
+WEAKEST = 0.005
+"""Likeliness down to which further names are shown beside one that is proposed."""
 
 _ACRONYM = re.compile(r"\([A-Z][A-Z0-9&/-]+\)")
+_COUNTRY = re.compile(r"\s*\((?:China|CHINA|PRC|P\.R\.C\.|P\.R\. China)\)$")
+"""The seat that registers write behind a name is no part of it."""
 _LOWER = re.compile("[a-z]{3}")
 """A name in mixed letters writes places in brackets as (Beijing), so (NSCC-GZ) is an acronym."""
 
@@ -53,14 +52,12 @@ class StructuralTier:
         if not is_chinese(query.key):
             return
         question = self._reader.read(query.key)
-        least = COMPANY_THRESHOLD if query.key.endswith(_COMPANY) else THRESHOLD
+        least = BARS[question.sort]
         found_names = self.compare(question, least)
         if not found_names or found_names[0].score < least:
             return
         for found in found_names[:MOST]:
-            if found.score < RUNNER_UP:
-                break
-            sentence = explain(question, found, self._listed)
+            sentence = explain(question, found, self._listed, weaker=found.score < least)
             known = KnownName(found.name.text, found.name.party)
             yield query.match(known, "possible", _shown(found.score), sentence, "words and sounds")
 
@@ -68,19 +65,21 @@ class StructuralTier:
         """Return the best coverage per party, best first.
 
         Names that cannot reach `least` are compared only beside one that did, and only a few.
+        Names that have next to nothing in common are left out.
         """
-        words = by_word(question)
         best: dict[int, Coverage] = {}
         reached, further = False, MOST
-        for highest, number in candidates(question, self._listed, words):
+        for highest, number, spans in candidates(question, self._listed):
             if highest < least:
                 further -= 1
-                if not reached or highest < RUNNER_UP or further < 0:
+                if not reached or further < 0 or highest < WEAKEST:
                     break
             name = self._listed.names[number]
             if self._numbers_differ(question, name):
                 continue
-            found = cover(question, name, self._listed, _spans(name, words))
+            found = cover(question, name, self._listed, sorted(spans, key=_by_place))
+            if found.score < WEAKEST:
+                continue
             reached = reached or found.score >= least
             held = best.get(id(name.party))
             if held is None or found.score > held.score:
@@ -93,10 +92,8 @@ class StructuralTier:
         return bool(own) and bool(question.digits) and own != question.digits
 
 
-def _spans(name: ListedName, words: dict[int, list[Span]]) -> list[Span]:
-    """Return the spans that share a word with the name, by where they start and end."""
-    spans = {id(span): span for word in name.words for span in words.get(word, ())}
-    return sorted(spans.values(), key=lambda span: (span.start, span.end))
+def _by_place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _shown(likeliness: float) -> float:
@@ -112,5 +109,6 @@ def _english_names(
     chinese = {id(one.party) for key, one in names if not key.isascii() and is_chinese(key)}
     for key, one in names:
         if id(one.party) not in chinese:
-            plain = _ACRONYM.sub(" ", one.text) if _LOWER.search(one.text) else one.text
+            plain = _COUNTRY.sub("", one.text)
+            plain = _ACRONYM.sub(" ", plain) if _LOWER.search(plain) else plain
             yield key if plain == one.text else name_key(plain), one.text, one.party
