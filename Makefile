@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-EXTRAS := ingest enrich score notify ops local dev
+BENCH := .venv-bench
+EXTRAS := ingest enrich score notify ops local dev bench
 SOURCES := contracts chassis services deploy tests
 
 help: ## list the verbs
@@ -51,7 +52,14 @@ fuzz: $(STAMP) ## 10,000 mutated notices, events and archives; prints its seed
 	@$(BIN)/python -m tests.fuzz
 
 bench: $(STAMP) ## print every figure of docs/performance.md
+	@$(MAKE) --no-print-directory $(BENCH)/.installed || { rm -rf $(BENCH); echo "nomenklatura could not be installed (network?): ours only"; }
 	@$(BIN)/python -m tests.benchmarks
+
+$(BENCH)/.installed: requirements/bench.lock
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@echo "installing nomenklatura into $(BENCH) ..."
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $@
 
 lock: $(STAMP) ## resolve requirements/*.lock anew (hashed, without index addresses)
 	@for extra in $(EXTRAS); do \
@@ -59,6 +67,6 @@ lock: $(STAMP) ## resolve requirements/*.lock anew (hashed, without index addres
 	    --custom-compile-command "make lock" --extra $$extra pyproject.toml -o requirements/$$extra.lock || exit 1; done
 
 clean: ## remove the environment and local data
-	rm -rf $(VENV) .local
+	rm -rf $(VENV) $(BENCH) .local
 
 .PHONY: help setup demo up test check fmt docs quality fuzz bench lock clean

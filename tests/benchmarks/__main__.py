@@ -5,7 +5,15 @@ import sys
 
 import psutil
 
-from tests.benchmarks import latency, memory, pipeline, reading, rescreening, stage_throughput
+from tests.benchmarks import (
+    latency,
+    memory,
+    pipeline,
+    reading,
+    rescreening,
+    screening,
+    stage_throughput,
+)
 
 TABLES = {
     "reading": reading.table,
@@ -14,6 +22,7 @@ TABLES = {
     "latency": latency.table,
     "memory": memory.table,
     "rescreening": rescreening.table,
+    "screening": screening.table,
 }
 
 
