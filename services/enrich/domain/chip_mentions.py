@@ -10,7 +10,12 @@ from services.enrich.domain.lexicon import Hit, first_of_each
 
 _WEAK_REACH, _NEAR_REACH, _VENDOR_REACH = 60, 40, 8
 _VENDOR = re.compile(r"(英伟达|nvidia|tesla|geforce|hgx|dgx|gpu|显卡|amd)[)）:：\s\-]*$")
+_TIMES_AHEAD = re.compile(r"[(（]\s?\d\s?[x*]\s?$")
 _TIMES = re.compile(r"\s?[x*]\s?\d{1,3}(?![\dx*a-z.])")
+# "洒水车H100型2辆": of the kind H100, unless what follows is a computer.
+_KIND = re.compile(
+    r"\s?型(?!号|\s?(?:gpu|显卡|[\u4e00-\u9fff]{0,4}服务器|加速|计算|训练|推理|卡|\d+\s?[卡张块]))"
+)
 _CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?[卡张块片]\s?$")
 _CARDS_AFTER = re.compile(r"\s?[x*]?\s?(?:\d{1,4}|[一二两四八])\s?[卡张块](?![片里])")
 _PRICE = re.compile(r"\s?元")
@@ -54,6 +59,10 @@ def split(
         for hit in (one for one in named if _need(one, flat) == needed):
             known = _has_context(hit, needed, strong=strong, weak=weak, near=near)
             known = known or _beside_cards(flat, hit)
+            known = known or (
+                needed == "near"
+                and bool(_TIMES_AHEAD.search(flat[max(0, hit.start - 5) : hit.start]))
+            )
             known = known or (needed == "notice" and bool(_TIMES.match(flat, hit.end)))
             sound = known and not is_trapped(flat, hit, traps)
             (chips if sound else others).append(hit)
@@ -65,6 +74,8 @@ def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
     """Return whether the words right beside the number say place, part, vehicle or size."""
     ahead = flat[max(0, hit.start - 12) : hit.start]
     chip: Chip = hit.term.row
+    if _KIND.match(flat, hit.end) and not _VENDOR.search(ahead):
+        return True
     if chip.context == "none":
         part = _PART_AFTER.match(flat, hit.end) and not _PRODUCT_AFTER.match(flat, hit.end)
         return bool(part) or _PRICE.match(flat, hit.end) is not None

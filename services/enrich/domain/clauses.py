@@ -48,6 +48,9 @@ _NONE_BOUGHT = re.compile(
 )
 _STUDIED = re.compile(r"(?:分析|研究|梳理|调研|评估)[^。；;\n]{0,40}$")
 _RULES = re.compile(r"^[^。；;\n]{0,30}?(?:管制|限制|出口|禁令|政策|影响|形势|趋势)")
+# A book about it is no purchase of it; a contract or project named so may be.
+_BOOK_OPENS = re.compile(r"《[^》\n]{0,40}$")
+_BOOK_ENDS = re.compile(r"^[^《》\n]{0,40}(?<!合同)(?<!协议)(?<!项目)(?<!公告)(?<!方案)》")
 _FORBIDDEN_CELL = re.compile(
     r"^[^\t\n]{0,10}(?:禁用|禁止|排除|负面清单|不接受|不得)[^\t\n]{0,10}\t"
 )
@@ -124,6 +127,8 @@ def is_negated(flat: str, start: int, end: int) -> bool:
 def _is_set_aside(flat: str, start: int, end: int) -> bool:
     """Return whether longer wording excludes a mention, or says that it is there already."""
     ahead, behind = before(flat, start, _NEGATION_REACH), after(flat, end, _ENGLISH_REACH)
+    if _BOOK_OPENS.search(ahead) and _BOOK_ENDS.match(behind):
+        return True
     if _EXISTING.search(ahead) and (_LOOKED_AFTER.match(behind) or _NONE_BOUGHT.search(behind)):
         return True
     if _FITS.search(ahead) and (_PART.match(behind) or _NONE_BOUGHT.search(behind)):

@@ -83,7 +83,7 @@ _SPECIFIES = re.compile(
     r"[^\n:：]{0,4}(?:参数|配置|规格|技术|物资名称|标的)[^\n:：\t]{0,14}[:：\t]"
 )
 _MOST = 1_000_000
-_MOST_IN_A_SERVER = 16
+_MOST_IN_A_SERVER = 10
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
 
@@ -105,7 +105,7 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
         return whole(boxes[1]) or 0, whole(cards[1]) or 0
     if (alone := _DESKTOP.search(ahead)) and not _STATES_CARDS.match(behind):
         return whole(alone[1]) or 0, 1
-    if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > _MOST_IN_A_SERVER // 2:
+    if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > _MOST_IN_A_SERVER:
         boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
         return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
     alone = _ONE_CARD.match(behind) or _SINGLE.match(behind)
@@ -182,6 +182,8 @@ def _cards(ahead: str, behind: str) -> tuple[int, str] | None:
     """Return the number of cards and what it describes: one server, all of them, or just cards."""
     if value := _stated_total(behind):
         return value, _TOTAL_OF_ALL
+    if ahead.endswith("双"):
+        return 2, _PER_SERVER
     own = _CARDS_AFTER.match(behind)
     # In "A100 8张 H100 16张" the number before the second name is the first one's.
     found = None if own and _CLAIMED.search(ahead) else _CARDS_BEFORE.search(ahead)

@@ -17,7 +17,7 @@ _EACH_BEFORE = re.compile(
 _EACH_AFTER = re.compile(rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}")
 _EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|实例|机|server|node|instance)")
 _EACH_BRACKET = re.compile(
-    rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?([1-9]|1[0-6]|[一二四八])\s?卡"
+    rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?([1-9]|10|[一二四八])\s?卡"
 )
 _EACH_GPU = re.compile(r"^\s?(\d{1,2})\s?-?\s?gpu")
 _EACH_NAMED = re.compile(

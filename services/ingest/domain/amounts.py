@@ -50,6 +50,7 @@ _CAPITALS = re.compile(
     r"(?P<yuan>[零〇壹贰叁肆伍陆柒捌玖两拾佰仟万亿]{2,})[元圆]"
     r"(?:零?(?P<jiao>[壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖])分)?"
 )
+_CURRENCY_BEHIND = re.compile(rf"\s*元?\s*[（(]\s*({_WORD})\s*[）)]")
 _NAMED_CURRENCY = re.compile(rf"({_SIGN})\s*[:：]?\s*$")
 _SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
 _TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -119,6 +120,8 @@ def _money(
     # "$1,090,602.00" in a column headed 元: the same the other way round.
     contradicts = found["sign"] == "$" and "元" in (hint + (found["currency"] or ""))
     named = found["currency"] if found["currency"] not in (None, "元") else found["sign"]
+    if behind := _CURRENCY_BEHIND.match(text, found.end()):
+        named = behind[1]
     doubts = (
         contradicts,
         own and "万" in hint,

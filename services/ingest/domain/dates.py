@@ -13,6 +13,7 @@ _DATE = re.compile(
     rf"|({_NAME})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d\d)",
     re.IGNORECASE,
 )
+_REPUBLIC = re.compile(r"\s*(1[01]\d)[/.年](\d{1,2})[/.月](\d{1,2})日?\s*")
 _DIGITS = "〇一二三四五六七八九零"
 _NUMERALS = re.compile(
     r"(二[〇零]二[〇零一二三四五六七八九])年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -37,13 +38,25 @@ def date_in(text: str, start: int = 0, end: int | None = None) -> Dated | None:
     stop = len(text) if end is None else end
     hit = _DATE.search(text, start, stop)
     if hit is None:
-        return _in_numerals(text, start, stop)
+        return _of_the_republic(text, start, stop) or _in_numerals(text, start, stop)
     year, month, day, day2, name2, year2, name3, day3, year3 = hit.groups()
     try:
         if year:
             return Dated(date(int(year), int(month), int(day)), *hit.span())
         number = _MONTHS.index((name2 or name3)[:3].lower()) + 1
         return Dated(date(int(year2 or year3), number, int(day2 or day3)), *hit.span())
+    except ValueError:
+        return None
+
+
+def _of_the_republic(text: str, start: int, end: int) -> Dated | None:
+    """Return a date of Taiwan's calendar that fills its place: 114/09/30 is 2025."""
+    hit = _REPUBLIC.fullmatch(text, start, end)
+    if hit is None:
+        return None
+    year, month, day = map(int, hit.groups())
+    try:
+        return Dated(date(year + 1911, month, day), start, end)
     except ValueError:
         return None
 

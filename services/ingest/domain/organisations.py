@@ -31,7 +31,7 @@ _TOGETHER = re.compile(r"(?:组成的?|的)?联合体$")
 _ROLE_NOTE = re.compile(
     r"[（(](?:联合体(?=牵|成))?(?:牵头人|联合体|联合体投标|联合投标|牵头方|主办方|联合体成员|成员单位|成员|主体|盖章|单位公章|公章|以下简称[^（）()]*|[小中微大]型?微?企业|监狱企业|残疾人福利性单位)[）)]"
 )
-_ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co)[.\s]*$").search
+_ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co|Bhd|Sdn|Pte|Pvt)[.\s]*$").search
 _TAIL = re.compile(
     r"(?:\s+(?:\d{2,4}\s*年|法人代表|法定代表人|地址|联系).*|/[\u4e00-\u9fff]{2,4}|[（(]单位公章[）)].*)$",
     re.S,

@@ -19,7 +19,7 @@ _INNER = re.compile(r"(?<=[\s）)】：:【\[])")
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*)?(?P<what>采购人|采购单位|招标人|采购代理机构"
     r"|代理机构|招标代理机构|集中采购机构|拟定供应商|拟定的?唯一供应商|中标供应商|成交供应商|供应商)"
-    r"(?:名称及)?(?:信息|情况)?[：:]?$"
+    r"(?:名称及)?(?:信息|情况)?(?:[（(]如有[）)])?[：:]?$"
 )
 # A section on one line: "1.采购人信息 名称：四川大学".
 _INLINE = re.compile(
@@ -30,6 +30,9 @@ _SECTION_FACTS = (("代理", "agency"), ("集中", "agency"), ("供应商", "sup
 _MEMBER = re.compile(
     r"[；;](?:[^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
     r"|\s*[（(](?:成|成员|副)[）)][^；;。\n\t]{3,60})"
+)
+_BARE_MEMBER = re.compile(
+    r"[；;]\s*[\u4e00-\u9fff（）()]{3,40}?(?:公司|院|所|大学|集团)(?=[；;。\n\t]|$)"
 )
 # Commas inside a label's own brackets do not end it.
 _ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")
@@ -106,7 +109,8 @@ def _lines(text: str) -> Iterator[Pair]:
 
 def _with_members(text: str, end: int) -> int:
     """The end of a supplier's value: members of a consortium stand behind semicolons."""
-    while member := _MEMBER.match(text, end):
+    leads = "牵头" in text[text.rfind("\n", 0, end) + 1 : end + 1]
+    while member := _MEMBER.match(text, end) or (leads and _BARE_MEMBER.match(text, end)):
         end = member.end()
     return end
 

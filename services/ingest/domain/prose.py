@@ -24,8 +24,12 @@ _COSTS = re.compile(
 )
 # "公示日期 2025.04.30"
 _ON = re.compile(
-    r"(?P<label>公示日期|公示时间|发布日期|发布时间|公告日期|公告时间)[ ]+"
+    r"(?P<label>公示日期|公示时间|发布日期|发布时间|公告日期|公告时间|发布于)[ ]+"
     r"(?P<value>20\d\d[^\s\n]{4,12})"
+)
+# "预算由380万元调整为395万元"
+_CHANGED = re.compile(
+    rf"(?P<label>预算金额|预算|最高限价|控制价)由[^，,。；;\n]{{2,24}}(?:调整|变更|更正|修改|改)为\s*(?P<value>\d{_PRICE}{{1,24}})"
 )
 # "竞价编号 JJ20250913-0045"
 _NUMBERED = re.compile(
@@ -119,7 +123,7 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _FINALLY):
+    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _CHANGED, _FINALLY):
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:

@@ -22,7 +22,10 @@ STAGES: tuple[tuple[str, NoticeStage], ...] = (
         r"合同(?!包|履行|签订|编号|金额|期限|名称)|签约|(?i:contract(?!award|ing))",
         NoticeStage.CONTRACT,
     ),
-    (r"候选人|拟中标(?!结果)|预中标|预成交|(?i:candidate)", NoticeStage.CANDIDATE),
+    (
+        r"候选人|评标结果|评审结果|拟中标(?!结果)|预中标|预成交|(?i:candidate)",
+        NoticeStage.CANDIDATE,
+    ),
     (
         r"单一来源(?:采购)?(?:方式)?|直购|直接采购|(?i:(?:single|sole)-?source)",
         NoticeStage.SINGLE_SOURCE,

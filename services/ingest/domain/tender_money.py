@@ -59,7 +59,7 @@ class Amounts:
         if columns and not any(_is_total(m) and p.how != "column" for p, m in read):
             return self._summed(columns)
         known = [r for r in read if _is_total(r[1])]
-        return self._fact(known[:1] or read[:1], False)
+        return self._fact(known[:1] or read[:1] or self._lone_amount(), False)
 
     def _read(self, fact: str) -> list[Read]:
         found = []
@@ -83,6 +83,12 @@ class Amounts:
         rate = next((p for p in self._pairs if p.fact == "rate"), None)
         unread = Money(None, kind="rate", uncertain=True)
         return self._fact([(rate, unread)], True) if rate else None
+
+    def _lone_amount(self) -> list[Read]:
+        """Just an amount, of a notice that names no supplier: what may be spent."""
+        named = any(p.fact == "supplier" for p in self._pairs)
+        read = [r for r in self._read("row_amount") if r[0].how == "label" and _is_total(r[1])]
+        return read if not named and len(read) == 1 else []
 
     def _plain_amount(self) -> list[Read]:
         """The only line that says just 金额, of a notice that names a supplier."""

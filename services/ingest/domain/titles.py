@@ -20,7 +20,7 @@ _NUMBER_PART = re.compile(
     r"[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*\d[A-Za-z0-9\u4e00-\u9fff\[\]〔〕_/.#-]*"
 )
 _IN_BRACKETS = re.compile(
-    r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}编号\s*[：:]?\s*)?(?P<number>(?!RMB|CNY|USD|HKD|EUR)[A-Z0-9][A-Za-z0-9_/.-]{5,40})[）)]"
+    r"[（(](?:(?:项目|招标|采购|竞价)?[\u4e00-\u9fff]{0,4}[编标]号\s*[：:]?\s*)?(?P<number>(?!RMB|CNY|USD|HKD|EUR)[A-Z0-9][A-Za-z0-9_/.-]{5,40})(?:[）)]|(?<=\d)[，,；;])"
 )
 # 院采〔2025〕37号 or DCU-2025-031, in brackets behind a name or alone.
 _ENDS_IN_NUMBER = re.compile(
