@@ -80,6 +80,11 @@ _EQUAL_AFTER = re.compile(
     r"及以上|或以上|以上性能|以上级别|或更高|或优于|或更优|级别|级算力|级gpu|等同性能|"
     r"or equivalent|or equal|or better|or higher|or comparable|equivalent))"
 )
+# "H100 80G，单台4张；或性能相当的其他型号"
+_OR_EQUAL = re.compile(
+    r"^[^。\n]{0,40}?[；;，,]\s*或(?:其他|采用)?[^。；;，,\n]{0,6}(?:相当|同等|等效|同档|同级|不低于)"
+)
+_EQUAL_REACH = 70
 _INSUFFICIENT = re.compile(
     r"^[^。；;\n]{0,18}?(无法满足|不能满足|难以满足|满足不了|未能满足|不满足|无法支持|不能支持|不足以|不够|"
     r"无法提供|不能提供|尚不具备|不具备|cannot meet|insufficient|not sufficient|not enough)"
@@ -154,7 +159,9 @@ def is_equivalence(masked: str, start: int, end: int) -> bool:
     ahead, behind = before(masked, start), after(masked, end)
     if _EQUAL_FIGURE.search(ahead) or _EQUAL_BEFORE.search(ahead):
         return True
-    return _EQUAL_AFTER.match(behind) is not None
+    if _EQUAL_AFTER.match(behind):
+        return True
+    return _OR_EQUAL.match(after(masked, end, _EQUAL_REACH)) is not None
 
 
 def is_insufficient(flat: str, end: int) -> bool:
