@@ -41,6 +41,7 @@ def stems(name: str) -> tuple[str, ...]:
     return tuple(stem for _, stem in spelled_stems(name))
 
 
+@lru_cache(maxsize=8192)
 def spelled_stems(name: str) -> list[tuple[str, str]]:
     """Return (word, stem) of each word of an English name that is no small word."""
     return stems_of_key(name_key(name))

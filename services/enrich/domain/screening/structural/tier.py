@@ -26,7 +26,7 @@ BARS: dict[Sort, float] = {"company": 0.5, "school": 0.75, "body": 0.75}
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
 so near each other that more is asked of them than of companies, which have names of their own."""
 
-WEAKEST = 0.005
+WEAKEST = 0.02
 """Likeliness down to which further names are shown beside one that is proposed."""
 
 _ACRONYM = re.compile(r"\([A-Z][A-Z0-9&/-]+\)")
