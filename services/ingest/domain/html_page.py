@@ -5,7 +5,15 @@ import re
 from lxml import etree, html
 
 from services.ingest.domain.furniture import is_aside, without_furniture
-from services.ingest.domain.markup import apart, labelled
+from services.ingest.domain.markup import (
+    CELLS,
+    apart,
+    is_attached,
+    labelled,
+    span,
+    wordy,
+    wraps_cells,
+)
 from services.ingest.domain.page import RUN, Cell, Page, mapped
 
 _BLOCKS = frozenset(
@@ -38,15 +46,10 @@ _SKIPPED = frozenset(
     ["script", "style", "noscript", "head", "nav", "footer", "select", "option", "button"]
 )
 _CHROME = re.compile(r"\b(header|nav|crumbs|footer|breadcrumb|menu)\b")
-_CELLS = ("td", "th")
 _TABLE_PARTS = frozenset(("tr", "tbody", "thead", "tfoot", "form", "colgroup"))
-MAX_SPAN = 40
 LAYOUT_PARAGRAPHS = 2
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
-_DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|wps|xlsx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#]|$)", re.IGNORECASE
-)
 _METAS = {"articletitle": "title", "pubdate": "published"}
 
 
@@ -88,7 +91,7 @@ class _Writer:
     def walk(self, element: html.HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._chrome(element):
             return
-        if element.tag == "img" or _is_attached(element):
+        if element.tag == "img" or is_attached(element):
             self.page.images += 1
         if element.tag == "table":
             self._table(element)
@@ -139,9 +142,9 @@ class _Writer:
         """Rows of this table in reading order; cells may stand in anything, also without tr."""
         cells: list[html.HtmlElement] = []
         for child in part:
-            if child.tag in _CELLS:
+            if child.tag in CELLS:
                 cells.append(child)
-            elif child.tag in _TABLE_PARTS or _wraps_cells(child):
+            elif child.tag in _TABLE_PARTS or wraps_cells(child):
                 cells = self._row(cells, rows, spans)
                 self._rows(child, rows, spans)
             elif "".join(child.itertext()).strip():
@@ -168,9 +171,9 @@ class _Writer:
                 self._flow(cell)  # a table for the layout: its one cell is the page
             else:
                 self._cell(cell)
-            here[len(cells)] = _span(cell, "rowspan") - 1
+            here[len(cells)] = span(cell, "rowspan") - 1
             cells.append(Cell(start, self._length))
-            cells += [Cell(self._length, self._length)] * (_span(cell, "colspan") - 1)
+            cells += [Cell(self._length, self._length)] * (span(cell, "colspan") - 1)
         self._reached(cells, spans)
         spans.update({column: left for column, left in here.items() if left > 0})
         self._end_line()
@@ -192,7 +195,7 @@ class _Writer:
         # Blocks inside a cell end no row: Word-made pages put each cell's text into paragraphs.
         text = (
             " ".join(t for t in cell.itertext() if isinstance(t, str))
-            if _wordy(cell)
+            if wordy(cell)
             else "".join(cell.itertext())
         )
         self.page.images += len(cell.findall(".//img"))
@@ -227,28 +230,3 @@ class _Writer:
             self._raw("\n")
         self._fresh = True
         self._line = len(self.parts)
-
-
-def _is_attached(element: html.HtmlElement) -> bool:
-    """Tell whether an element shows or links a document that we do not read."""
-    if element.tag in ("iframe", "embed", "object"):
-        return True
-    return element.tag == "a" and bool(_DOCUMENT.search(str(element.get("href", ""))))
-
-
-def _wraps_cells(part: html.HtmlElement) -> bool:
-    """Whether cells of this table, not of one inside it, stand in a foreign element."""
-    if part.tag == "table":
-        return False
-    table = next(part.iterancestors("table"), None)
-    return any(next(cell.iterancestors("table")) is table for cell in part.iter(*_CELLS))
-
-
-def _span(cell: html.HtmlElement, name: str) -> int:
-    stated = str(cell.get(name, "1")).strip()
-    return min(int(stated), MAX_SPAN) if stated.isdecimal() and int(stated) > 0 else 1
-
-
-def _wordy(cell: html.HtmlElement) -> bool:
-    """Several paragraphs in a cell need a space between them."""
-    return len(cell.findall(".//p")) > 1 or cell.find(".//br") is not None

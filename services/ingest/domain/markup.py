@@ -1,4 +1,4 @@
-"""Markup that is a list of labels and values without being a table: dl, and runs of spans."""
+"""What markup means: lists of labels and values, cells, attachments."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,11 @@ from services.ingest.domain.labels import label_of
 Pair = tuple[html.HtmlElement, html.HtmlElement]
 _INLINE = frozenset(("span", "label", "b", "strong", "em", "i", "font", "a", "u", "div", "p"))
 _MAX_CHILDREN = 200
+CELLS = ("td", "th")
+MAX_SPAN = 40
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|wps|xlsx?|zip|rar|7z|jpe?g|png|tiff?)(?:[?#]|$)", re.IGNORECASE
+)
 _STATES = re.compile(r"[^：:\d]{2,12}[：:]\s*\S").match
 
 
@@ -69,3 +74,29 @@ def _is_deep(element: html.HtmlElement) -> bool:
 
 def _said(text: str | None) -> str:
     return (text or "").strip()
+
+
+def is_attached(element: html.HtmlElement) -> bool:
+    """Tell whether an element shows or links a document that we do not read."""
+    if element.tag in ("iframe", "embed", "object"):
+        return True
+    return element.tag == "a" and bool(_DOCUMENT.search(str(element.get("href", ""))))
+
+
+def wraps_cells(part: html.HtmlElement) -> bool:
+    """Tell whether cells of this table, not of one inside it, stand in a foreign element."""
+    if part.tag == "table":
+        return False
+    table = next(part.iterancestors("table"), None)
+    return any(next(cell.iterancestors("table")) is table for cell in part.iter(*CELLS))
+
+
+def span(cell: html.HtmlElement, name: str) -> int:
+    """Return how many columns or rows a cell reaches over."""
+    stated = str(cell.get(name, "1")).strip()
+    return min(int(stated), MAX_SPAN) if stated.isdecimal() and int(stated) > 0 else 1
+
+
+def wordy(cell: html.HtmlElement) -> bool:
+    """Tell whether a cell has several paragraphs, which need a space between them."""
+    return len(cell.findall(".//p")) > 1 or cell.find(".//br") is not None
