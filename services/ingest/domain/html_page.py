@@ -50,6 +50,7 @@ _TABLE_PARTS = frozenset(("tr", "tbody", "thead", "tfoot", "form", "colgroup"))
 LAYOUT_PARAGRAPHS = 2
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _METAS = {"articletitle": "title", "pubdate": "published"}
 
 
@@ -64,6 +65,8 @@ def from_html(markup: str) -> Page:
         )
     except (etree.ParserError, ValueError):
         return Page()
+    if "&#" in markup or _CONTROLS.search(markup):
+        _without_controls(root)
     writer = _Writer()
     writer.head(root)
     without_furniture(root)
@@ -71,6 +74,15 @@ def from_html(markup: str) -> Page:
     page = writer.page
     page.text = "".join(writer.parts).rstrip("\n")
     return page
+
+
+def _without_controls(root: html.HtmlElement) -> None:
+    """Put a space for each character that a tree may hold but not be given: Word's line breaks."""
+    for element in root.iter():
+        if element.text and _CONTROLS.search(element.text):
+            element.text = _CONTROLS.sub(" ", element.text)
+        if element.tail and _CONTROLS.search(element.tail):
+            element.tail = _CONTROLS.sub(" ", element.tail)
 
 
 class _Writer:

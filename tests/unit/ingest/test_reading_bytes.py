@@ -85,6 +85,20 @@ def test_a_notice_that_is_too_long_is_cut_and_says_so() -> None:
     assert found.unread_reason
 
 
+@pytest.mark.parametrize("control", ["\x0b", "\x01", "\ufffe", "&#11;", "&#x1f;"])
+def test_a_control_character_beside_furniture_spoils_no_page(control: str) -> None:
+    page = (
+        "<div><h1>示例大学GPU服务器中标公告</h1><p>采购人：示例大学</p>"
+        f"<nav>首页</nav>{control}<p>中标金额：19.98万元</p></div>"
+    )
+
+    found = draft(page.encode())
+
+    assert found.buyer is not None
+    assert found.buyer.name == "示例大学"
+    assert found.amount is not None
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_fail(raw: bytes) -> None:
