@@ -51,6 +51,9 @@ _DESKTOP = re.compile(
 _STATES_CARDS = re.compile(
     rf"^{FILL}{{0,8}}\s?[x*]?\s?{NUMBER}\s?(?:{CARD}|$)|^{FILL}{{0,8}}\s?[x*]"
 )
+_OF_A_SERVER = re.compile(
+    rf"^{FILL}{{0,4}}([1-9]|1[0-6]|[一二四八])\s?卡\s?(?:gpu|ai|计算)?(?:服务器|节点|主机)"
+)
 # "（2台16卡）": sixteen in all, for two servers of eight.
 _SPLIT_SUM = re.compile(
     rf"^{FILL}{{0,4}}(?:服务器|节点)?\s?[(（]\s?({NUMBER})\s?台\s?({NUMBER})\s?卡\s?[)）]"
@@ -116,10 +119,27 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
     return None
 
 
+def _own_clause(ahead: str, behind: str) -> tuple[int, int] | None:
+    """Servers and cards where a semicolon ends another item and the mention's own clause has both.
+
+    "H20服务器2台，每台8卡；L4服务器5台，每台4卡": the L4 servers are five.
+    """
+    before, _, clause = ahead.rpartition(";")
+    if not before or not servers.named(behind):
+        return None
+    rest = behind.split(";", 1)[0]
+    each, boxes = servers.per_server(clause, rest), servers.number(clause, rest)
+    if each is None and (own := _OF_A_SERVER.match(rest)):
+        each = whole(own[1])
+    return (boxes, each) if boxes and each else None
+
+
 def count_at(masked: str, start: int, end: int, name: str) -> Count:
     """Return the count stated around a mention of `name` at [start, end) of the masked text."""
     ahead = _sentence_before(masked, start)
     behind = _BRACKET.sub("", _sentence_after(masked, end))
+    if full := _own_clause(ahead, behind):
+        return _times(*full, name)
     if own := _own_servers(ahead, behind):
         return _times(own[0], own[1], name)
     cards = _cards(ahead, behind)

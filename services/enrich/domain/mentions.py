@@ -1,5 +1,6 @@
 """Chip mentions of a notice: one per accelerator, with count, level wording and negation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +15,8 @@ from services.enrich.domain.flat import FlatText
 from services.enrich.domain.lexicon import Hit
 
 _BLANK = "§"
+# "服务器1台（内含8片）；备用卡2片": these come on top of what the servers hold.
+_SPARE = re.compile(r"(?:备用|备件|备品|另购|另配|另采购|加购|spare)[^。；;，,\n]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Mention:
     negated: bool = False
     group: int | None = None
     in_title: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,18 @@ def _mention(hit: Hit, flat: str, masked: str, title: str | None) -> Mention:
     chip: Chip = hit.term.row
     negated = clauses.is_negated(flat, hit.start, hit.end)
     line = flat[flat.rfind("\n", 0, hit.start) + 1 : hit.end]
+    spare = bool(_SPARE.search(flat, max(0, hit.start - 8), hit.start))
+    since = hit.start if spare else 0  # what stands before spares tells of the servers
+    count = count_at(masked[since:], hit.start - since, hit.end - since, chip.name)
     return Mention(
         chip=chip,
         start=hit.start,
         end=hit.end,
-        count=NOT_STATED if negated else count_at(masked, hit.start, hit.end, chip.name),
+        count=NOT_STATED if negated else count,
         equivalent=clauses.is_equivalence(masked, hit.start, hit.end),
         negated=negated,
         in_title=bool(title and title.startswith(line)),
+        spare=spare,
     )
 
 
@@ -108,8 +116,9 @@ def _merged(same: Sequence[Mention], text: str, reading: Reading) -> ChipMention
     bought = [m for m in same if not m.negated] or list(same)
     plain = [m for m in bought if not m.in_title] or bought
     best = max(plain, key=lambda m: (m.count.value or 0, bool(m.count.sentence), -m.start))
+    stated = _with_spares(best.count, [m for m in plain if m.spare and m is not best])
     listed = reading.items.get(best.chip.name)
-    count = listed if listed and (listed.value or 0) >= (best.count.value or 0) else best.count
+    count = listed if listed and (listed.value or 0) >= (stated.value or 0) else stated
     levels = [m.equivalent for m in plain]
     # An award or contract that names the model plainly anywhere has settled what is delivered.
     equivalent = all(levels) if reading.awarded else any(levels)
@@ -125,4 +134,13 @@ def _merged(same: Sequence[Mention], text: str, reading: Reading) -> ChipMention
         alternative_group=group,
         classification=classify(best.chip, reading.as_of),
         evidence=clauses.quote(text, best.start, best.end),
+    )
+
+
+def _with_spares(count: Count, spares: Sequence[Mention]) -> Count:
+    more = sum(m.count.value or 0 for m in spares)
+    if not more or not count.value:
+        return count
+    return Count(
+        count.value + more, f"{count.sentence}; {more:,} spare, {count.value + more:,} in all"
     )

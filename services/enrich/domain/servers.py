@@ -24,7 +24,7 @@ _EACH_NAMED = re.compile(
     rf"^[^。\n]{{0,16}}?{_NAME}\s?[(（]\s?([1-9]|1[0-6]|[一二四八])\s?[卡张块]\s?[)）]"
 )
 _EACH_ENGLISH = re.compile(
-    rf"each\s(?:\w+\s){{0,4}}?(?:equipped\swith|fitted\swith|with|has|having|of|containing)?\s?({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|\s)*$"
+    rf"each\s(?:\w+\s){{0,7}}?[(]?({NUMBER})[)]?\s?x?\s?(?:nvidia|amd|tesla|instinct|geforce|\s)*$"
 )
 _EACH_ENGLISH_AFTER = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|gpu|\s)*$")
 _EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\b(?:each|apiece|per (?:server|node|machine))\b")
@@ -37,6 +37,11 @@ _BOXES_OF = re.compile(
 _RACK = re.compile(r"^\s?nvl\s?(72|36)")
 
 _EACH_TIMES = re.compile(rf"(?:台|个?节点|套)\s?[x*]\s?({NUMBER})\s?{CARD}")
+# "实例（每实例8×A100 40GB）2个": the number stands behind the brackets that describe one.
+_BRACKETED = re.compile(rf"{_NAME}\s?[(（][^()（）。\n]*$")
+_BEHIND_BRACKETS = re.compile(
+    rf"^[^()（）。\n]{{0,24}}[)）]\s?[x*]?\s?({NUMBER})\s?(?:{_BOX}|个(?!月|工作日|小时|账))"
+)
 _NUMBER_FIRST = re.compile(rf"(?<![\d.每单])({NUMBER})\s?{_BOX}")
 _NAME_FIRST = re.compile(
     rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?(?:{_BOX}|个(?!月|工作日|小时|账))"
@@ -58,10 +63,10 @@ _GOES_ON = re.compile(
 )
 _OTHER_GOODS = re.compile(
     "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"
-    "硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌|椅"
+    "硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌(?!面)|椅"
 )
 _NAMED_AFTER = re.compile(
-    r"^(?:\s|[()]|\d{2,3}\s?gb?|gpu|sxm\d?|nvlink|pcie|的|\d?卡|算力|ai|云|显卡|计算)*"
+    r"^(?:\s|[()]|\d{2,3}\s?gb?|gpu|sxm\d?|nvlink|pcie|的|[\d一二四八]?卡|算力|ai|云|显卡|计算)*"
     r"(服务器|云主机|主机|节点|工作站|一体机|整机|实例|server|instance|node)"
 )
 _DGX_CARDS = 8
@@ -98,6 +103,8 @@ def number(ahead: str, behind: str) -> int | None:
     if _EACH_BEFORE.search(ahead) and (value := _last(ahead)) is not None:
         return value  # "2台：每台4块X；另有10台": the servers before are the ones described
     if found := _TIMES_PRODUCT.search(ahead):
+        return whole(found[1])
+    if _BRACKETED.search(ahead) and (found := _BEHIND_BRACKETS.match(behind)):
         return whole(found[1])
     for value in (_first(_SEMICOLON.split(behind)[0]), _last(ahead), _first(behind)):
         if value is not None:

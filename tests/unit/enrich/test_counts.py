@@ -113,6 +113,14 @@ from tests.unit.enrich.notices import counts, enriched, items
         ("算力需求：H100，1,024卡，GPU", 1024),
         ("1万张A100 GPU", 10000),
         ("A100 GPU 0.5万卡", 5000),
+        (
+            "GPU nodes, quantity: 6 sets. Each node shall be equipped with eight (8) "
+            "AMD Instinct MI300X accelerators.",
+            48,
+        ),
+        ("AWS p4d.24xlarge 实例（每实例8×A100 40GB GPU）2个，租期三个月", 16),
+        ("云桌面终端300台、云桌面服务器6台（每台配2张T4 GPU显卡）、交换机12台", 12),
+        ("A800计算服务器一台（内含GPU 8片）；备用A800卡2片", 10),
     ],
 )
 def test_counts_are_read_with_their_servers(text: str, expected: int) -> None:
@@ -162,6 +170,14 @@ def test_each_of_two_chips_gets_the_number_that_each_has() -> None:
         ("A100", 8, None),
         ("H100", 8, None),
     ]
+
+
+def test_a_semicolon_ends_the_servers_of_the_item_before() -> None:
+    two = counts("GPU：H20服务器两台，每台八卡；L4服务器五台，每台四卡")
+    racks = counts("GPU：GB200 NVL72机柜2套（每套72颗GPU）；B200八卡服务器5台")
+
+    assert two == {"H20": 16, "L4": 20}
+    assert racks == {"GB200": 144, "B200": 40}
 
 
 def test_items_with_own_numbers_are_no_alternatives() -> None:
