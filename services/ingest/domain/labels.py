@@ -7,7 +7,7 @@ from services.ingest.domain.label_table import LABELS
 
 FACT_OF = {label: fact for fact, labels in LABELS.items() for label in labels}
 RANK = {label: n for labels in LABELS.values() for n, label in enumerate(labels)}
-TOTALS = frozenset(("总中标金额", "中标总金额", "合同总金额", "合同总价", "中标总价"))
+TOTALS = frozenset(("总中标金额", "中标总金额", "合同总金额", "合同总价", "合同总额", "中标总价"))
 """Labels of the amount of the whole notice, not of one package."""
 
 _NUMBERING = re.compile(

@@ -22,6 +22,10 @@ _COSTS = re.compile(
     r"(?P<label>最高限价|预算金额|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|中选价|合同金额)"
     rf"(?:约|共|总计|为|是)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
 )
+# 原“最高限价：98万元”不变
+_QUOTED = re.compile(
+    rf"[“「\"](?P<label>最高限价|预算金额|采购预算|控制价|预算)[：:]\s*(?P<value>\d{_PRICE}{{1,24}}?)[”」\"]"
+)
 # "公示日期 2025.04.30"
 _ON = re.compile(
     r"(?P<label>公示日期|公示时间|发布日期|发布时间|公告日期|公告时间|发布于)[ ]+"
@@ -84,7 +88,7 @@ _TOLD = (
         "agency",
         "代理机构",
         re.compile(
-            r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)"
+            r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff（）()]{2,30}?(?:招标|咨询|代理|采购|工程管理)"
             r"[\u4e00-\u9fff]{0,8}(?:公司|中心))受[^，,。\n]{3,40}委托"
         ),
     ),
@@ -92,7 +96,7 @@ _TOLD = (
         "agency",
         "代理机构",
         re.compile(
-            r"受[^，,。\n]{3,40}?的?委托[，,]\s*(?P<value>[\u4e00-\u9fff（）()]{3,30}?"
+            r"受[^，,。\n]{3,40}?的?委托[，,]\s*(?P<value>[\u4e00-\u9fff（）()]{2,30}?"
             r"(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}(?:公司|中心))(?=[对就以按])"
         ),
     ),
@@ -108,9 +112,15 @@ _TOLD = (
         "agency",
         "代理机构",
         re.compile(
-            r"委托\s*(?P<value>[\u4e00-\u9fff（）()]{3,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}公司)"
+            r"委托\s*(?P<value>[\u4e00-\u9fff（）()]{2,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}公司)"
         ),
     ),
+)
+# A letter of award names its addressee above, and calls him 贵公司.
+_LETTER = re.compile(
+    rf"^\s*致\s*[：:]\s*(?P<value>{_ORG})\s*[：:]?\s*\n(?=(?:[^\n]*\n){{0,3}}?[^\n]*"
+    r"贵(?:公司|单位|方)[^。\n]{0,20}(?:中标|成交|中选))",
+    re.M,
 )
 _TELLING = re.compile("成交|中标|中选|委托|(?:人|业主|单位)为")
 
@@ -123,7 +133,7 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _CHANGED, _FINALLY):
+    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _CHANGED, _FINALLY, _QUOTED):
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:
@@ -132,6 +142,8 @@ def _priced(text: str) -> Iterator[Told]:
 
 def _awarded(text: str) -> Iterator[Told]:
     """Who won for how much, and through whom, in prose."""
+    if letter := _LETTER.search(text):
+        yield "supplier", "中标供应商", *letter.span("value"), ""
     done = 0
     for word in _TELLING.finditer(text):
         if word.start() < done:

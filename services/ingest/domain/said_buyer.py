@@ -51,7 +51,7 @@ def _signature(text: str) -> Iterator[Said]:
         left = line.start() + line[0].index(name)
         office = _OFFICE.search(name)
         if office and is_organisation(name[: office.start()]):
-            name = name[: office.start()]
+            name = name[: office.start()].rstrip()
         if re.fullmatch(_NAME, name) and _may_buy(name):
             yield Said(left, left + len(name), "signature", 0.8)
 

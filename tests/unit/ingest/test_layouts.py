@@ -54,6 +54,41 @@ def test_the_buyer_is_found_however_it_is_labelled(page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "yuan"),
+    [
+        ("拟采购金额：1,263,000元", 1_263_000),
+        ("合同总额：人民币 2,980 千元", 2_980_000),
+        ("原“最高限价：98万元”不变", 980_000),
+    ],
+)
+def test_sums_are_read_under_their_many_names(line: str, yuan: int) -> None:
+    found = draft(f"<h1>示例大学GPU服务器采购合同公告</h1><p>采购人：示例大学</p><p>{line}</p>")
+
+    stated = found.amount or found.budget
+    assert stated is not None
+    assert stated.value == yuan
+
+
+def test_who_is_told_in_sentences_is_found() -> None:
+    entrusted = draft(
+        "<h1>示例大学设备招标公告</h1><p>受示例大学委托，华诚招标集团有限公司就设备进行招标。</p>"
+    )
+    letter = draft(
+        "<h1>示例大学服务器中标通知</h1><p>致：武汉睿算科技有限公司</p>"
+        "<p>贵公司参加我校组织的投标，经评审，确定贵公司为中标单位。</p><p>采购人：示例大学</p>"
+    )
+    signed = draft(
+        "<h1>设备单一来源公示</h1><p>拟租用设备。</p><p>东浦理工大学 采购与招标管理办公室</p>"
+    )
+
+    assert entrusted.agency is not None
+    assert entrusted.agency.name == "华诚招标集团有限公司"
+    assert [party.name for party in letter.suppliers] == ["武汉睿算科技有限公司"]
+    assert signed.buyer is not None
+    assert signed.buyer.name == "东浦理工大学"
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<p>采购人：联系人</p>",
