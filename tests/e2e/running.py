@@ -6,7 +6,7 @@ import hmac
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +58,15 @@ class Running:
             parts = [TopicPartition(name, p) for name in OUTPUTS for p in range(12)]
             return int(sum(self._consumer.end_offsets(parts).values()))
         except Exception:  # noqa: BLE001  the broker may be the one that was killed
-            self._consumer = None
+            self.close()
             return -1
+
+    def close(self) -> None:
+        """Close the client: it would go on looking for a broker that was killed."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            with suppress(Exception):
+                consumer.close(timeout_ms=1000)
 
     def records(self, topic: str) -> list[Any]:
         """Everything a topic holds."""
@@ -102,7 +109,11 @@ def running(
         installation.start_backings()
         ensure_now(installation)
         supervisor.start()
-        yield Running(installation, supervisor)
+        run = Running(installation, supervisor)
+        try:
+            yield run
+        finally:
+            run.close()
 
 
 class Feeder(threading.Thread):
