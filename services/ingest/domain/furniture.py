@@ -78,6 +78,8 @@ def without_furniture(root: Element) -> None:
 
 
 def _is_furniture(element: Element, whole: int) -> bool:
+    if _is_plain(element) and not _OPENS.match((element.text or "").strip()):
+        return False  # most blocks: nothing below says more
     text = "".join(element.itertext()).strip()
     if not text or len(text) > _MOSTLY * whole or _FACTS.search(text):
         return False
@@ -86,6 +88,11 @@ def _is_furniture(element: Element, whole: int) -> bool:
     if _OPENS.match(text) and (len(text) <= _SHORT_LINE or _links(element)):
         return True
     return _is_named_so(element) or _is_all_links(element, text)
+
+
+def _is_plain(element: Element) -> bool:
+    """A block of text alone, without a name."""
+    return len(element) == 0 and not element.get("class") and not element.get("id")
 
 
 def _heads_the_notice(element: Element, text: str) -> bool:

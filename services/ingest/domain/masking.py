@@ -3,12 +3,17 @@
 import re
 
 COVER = "█"
-_MOBILE = re.compile(r"(?<![\dA-Za-z-])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
+# Each begins with a set of characters, so that the search skips all others in C; what may not
+# stand before is asked behind that first character.
+_MOBILE = re.compile(
+    r"[+18](?<![\dA-Za-z-][+18])(?:(?<=\+)86[- ]?1|(?<=8)6[- ]?1|(?<=1))"
+    r"[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"
+)
 _LANDLINE = re.compile(
-    r"(?<![\dA-Za-z/-])(?:[（(]0\d{2,3}[）)]|0\d{2,3}[-—－ ]?)\d{7,8}"
+    r"[（(0](?<![\dA-Za-z/-][（(0])(?:(?<=0)\d{2,3}[-—－ ]?|(?<=[（(])0\d{2,3}[）)])\d{7,8}"
     r"(?:[-—转/]\d{1,6})*(?![\dA-Za-z])"
 )
-_SERVICE = re.compile(r"(?<![\dA-Za-z-])[48]00[-— ]?\d{3,4}[-— ]?\d{3,4}(?!\d)")
+_SERVICE = re.compile(r"[48](?<![\dA-Za-z-][48])00[-— ]?\d{3,4}[-— ]?\d{3,4}(?!\d)")
 _FOREIGN = re.compile(r"\+\d[\d ()-]{7,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _PHONES = (_MOBILE, _LANDLINE, _SERVICE, _FOREIGN)

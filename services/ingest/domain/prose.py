@@ -44,6 +44,17 @@ _NUMBERED = re.compile(
 _FINALLY = re.compile(
     rf"最终(?P<label>成交|中标|中选)(?:价|价格|金额)?\s*(?P<value>(?:人民币|[¥￥])?\s*\d{_PRICE}{{1,30}})"
 )
+# Each pattern with what its hits must hold: a search for literal text is far cheaper.
+_PRICES = (
+    (_PLAIN, ("供应商名称 ",)),
+    (_IS, ("价为", "额为")),
+    (_COSTS, ("限价", "预算", "控制价", "中标", "成交", "中选", "合同金额")),
+    (_ON, ("期 ", "间 ", "于 ")),
+    (_NUMBERED, ("编号 ",)),
+    (_CHANGED, ("算由", "额由", "价由")),
+    (_FINALLY, ("最终",)),
+    (_QUOTED, ("“", "「", '"')),
+)
 # An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
 _ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
 _TOLD = (
@@ -133,7 +144,9 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    for pattern in (_PLAIN, _IS, _COSTS, _ON, _NUMBERED, _CHANGED, _FINALLY, _QUOTED):
+    for pattern, hints in _PRICES:
+        if not any(hint in text for hint in hints):
+            continue
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:
