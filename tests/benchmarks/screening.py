@@ -158,6 +158,7 @@ def cost_rows(screener: Screener, held: dict[str, Any] | None) -> list[str]:
     peer_most = f"{speed['megabytes']:.0f} MB" if speed else "-"
     gates = {
         "alias tier": ("listed names, decided by the alias tier", ">= 20,000/s, p99 <= 10 ms"),
+        "listed": ("listed names, some of them only proposed", ""),
         "structural tier": ("unlisted names, all tiers", ">= 1,500/s, p99 <= 10 ms"),
         "half of each": ("half of each", ""),
     }

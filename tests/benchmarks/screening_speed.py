@@ -51,11 +51,17 @@ def rates(screener: Screener) -> dict[str, tuple[float, float]]:
     listed = [party.official for party in sources.listed("judge")]
     others = [case.query for case in trials.names_of_others("judge")][-NAMES:]
     asked = {
-        "alias tier": listed,
+        "alias tier": [name for name in listed if _decided(screener, name)],
+        "listed": listed,
         "structural tier": others,
         "half of each": _mixed(listed, others),
     }
     return {name: _rate(screener, names) for name, names in asked.items()}
+
+
+def _decided(screener: Screener, name: str) -> bool:
+    """Return whether a tier before the structural one ends the search: more than `possible`."""
+    return any(match.relation != "possible" for match in screener.screen(name))
 
 
 def _mixed(listed: list[str], others: list[str]) -> list[str]:
