@@ -1,6 +1,7 @@
 """HTML to a page: inline elements join, blocks and rows end lines, tables keep their cells."""
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree, html
 
@@ -65,8 +66,9 @@ def from_html(markup: str) -> Page:
         )
     except (etree.ParserError, ValueError):
         return Page()
+    elements = list(root.iter())  # held here, or lxml makes each anew for every look at it
     if "&#" in markup or _CONTROLS.search(markup):
-        _without_controls(root)
+        _without_controls(elements)
     writer = _Writer()
     writer.head(root)
     without_furniture(root)
@@ -76,9 +78,9 @@ def from_html(markup: str) -> Page:
     return page
 
 
-def _without_controls(root: html.HtmlElement) -> None:
+def _without_controls(elements: Iterable[html.HtmlElement]) -> None:
     """Put a space for each character that a tree may hold but not be given: Word's line breaks."""
-    for element in root.iter():
+    for element in elements:
         if element.text and _CONTROLS.search(element.text):
             element.text = _CONTROLS.sub(" ", element.text)
         if element.tail and _CONTROLS.search(element.tail):
