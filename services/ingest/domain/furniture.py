@@ -6,7 +6,9 @@ ware beside "上一条：采购A100服务器" is no purchase of chips.
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement as Element
 
 _TAGS = ("nav", "footer", "aside", "select", "button", "script", "style", "noscript")
@@ -52,13 +54,18 @@ _FACTS = re.compile(
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|zip|rar|7z)(?:[?#]|$)|download|attach", re.IGNORECASE
 )
+# Ids and classes of the block that holds the notice.
 _HOOKS = (
-    "//*[@id='vsb_content' or @id='zoom' or @id='mycontent' or @id='noticeArea']",
-    "//*[contains(concat(' ', @class, ' '), ' vF_detail_content ')"
-    " or contains(concat(' ', @class, ' '), ' v_news_content ')"
-    " or contains(concat(' ', @class, ' '), ' wp_articlecontent ')"
-    " or contains(concat(' ', @class, ' '), ' TRS_Editor ')"
-    " or contains(concat(' ', @class, ' '), ' article-content ')]",
+    XPath(
+        "//*[@id and contains(' vsb_content zoom mycontent noticeArea ', concat(' ', @id, ' '))]"
+    ),
+    XPath(
+        "//*[@class and (contains(concat(' ', @class, ' '), ' vF_detail_content ')"
+        " or contains(concat(' ', @class, ' '), ' v_news_content ')"
+        " or contains(concat(' ', @class, ' '), ' wp_articlecontent ')"
+        " or contains(concat(' ', @class, ' '), ' TRS_Editor ')"
+        " or contains(concat(' ', @class, ' '), ' article-content '))]"
+    ),
 )
 _DATED = re.compile(r"(?:发布|公告|信息|公示|更新)(?:时间|日期)\s*[：:]|^\s*(?:时间|日期)\s*[：:]")
 _LINE = 300
@@ -122,7 +129,7 @@ def _links(element: Element) -> list[Element]:
 def _drop_behind_content(root: Element) -> None:
     """Where a page marks its content, what follows it states no facts of the notice."""
     for hook in _HOOKS:
-        for content in root.xpath(hook):
+        for content in cast("list[Element]", hook(root)):
             if _length(content) < _LEAST:
                 continue
             for element in list(_following(content)):
