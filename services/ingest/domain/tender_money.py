@@ -114,6 +114,8 @@ class Amounts:
         total = next((r for r in known if self._is_sum_row(r[0])), None)
         if total:
             return self._fact([total], False)
+        if not known:
+            return self._fact(group[:1], True)
         unread = len([m for _, m in group if m.kind == "total"]) > len(known)
         values = [m.value for _, m in known if m.value is not None]
         apart = known[0][0].how in ("column", "bid") or self._in_packages(known)

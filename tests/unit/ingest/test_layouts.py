@@ -200,6 +200,19 @@ def test_candidates_of_a_candidate_notice_are_no_suppliers() -> None:
     assert names(found.candidates) == ["甲示例科技有限公司", "乙示例科技有限公司"]
 
 
+def test_a_first_price_that_is_no_number_spoils_no_notice() -> None:
+    found = draft(
+        "<h1>示例银行令牌采购中标结果公告</h1><p>招标人：示例银行股份有限公司</p>"
+        f"<p>第一中标候选人：甲示例科技有限公司，报价：1,{'9' * 400},000元</p>"
+        "<p>第二中标候选人：乙示例科技有限公司，报价：1,098,000元</p>"
+    )
+
+    assert found.buyer is not None
+    assert found.amount is not None
+    assert found.amount.value is None
+    assert "amount" in found.uncertain
+
+
 def test_members_of_a_consortium_are_told_apart() -> None:
     found = draft(
         TITLE + "<p>中标供应商：甲示例科技有限公司（联合体牵头人）、乙示例大学（联合体成员）</p>"
