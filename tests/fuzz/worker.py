@@ -44,7 +44,7 @@ def outcome(readings: Sequence[Reading]) -> str:
     return "read" if read_any else "ignored"
 
 
-def process(data: bytes, enricher: Enricher) -> str:
+async def process(data: bytes, enricher: Enricher) -> str:
     """Read and enrich everything the bytes hold."""
     now = datetime(2025, 6, 1, tzinfo=UTC)
     source = SourceInfo(now, "fuzz", Provenance.OFFICIAL_PORTAL, "fuzzed", Mode.LIVE)
@@ -52,7 +52,7 @@ def process(data: bytes, enricher: Enricher) -> str:
     matters = InMemoryMatters()
     for reading in readings:
         if isinstance(reading, TenderRead):
-            enricher.tender(asyncio.run(place(reading, matters)), AS_OF)
+            enricher.tender(await place(reading, matters), AS_OF)
         elif isinstance(reading, AccountRead):
             enricher.account(reading.data, AS_OF)
     return outcome(readings)
@@ -72,7 +72,7 @@ def answer(data: bytes, enricher: Enricher) -> dict[str, object]:
     # The processor's time: what else the machine does is not the reader's fault.
     started = time.process_time()
     try:
-        told = process(data, enricher)
+        told = asyncio.run(process(data, enricher))
     except MemoryError:
         told = "memory"
     except Exception as error:  # noqa: BLE001 - whatever escapes is what is looked for
