@@ -5,11 +5,16 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from deploy.local import ports
 from deploy.local.kafka import KafkaBroker
 from deploy.local.postgres import PostgresServer
+
+# A deadline judges the machine, not the code: speed is measured by the benchmarks.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -38,9 +38,7 @@ async def postgres_index(database: str) -> AsyncIterator[PostgresMatters]:
 
 
 @pytest.mark.integration
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(claims=CLAIMS)
 async def test_the_index_in_postgresql_decides_as_the_one_in_memory(
     postgres_index: PostgresMatters, claims: list[list[str]]

@@ -55,7 +55,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from places(each, (*path, key))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_no_value_in_any_place_stops_the_reading(data: st.DataObject) -> None:
     event = copy.deepcopy(data.draw(st.sampled_from(EVENTS)))
@@ -74,7 +74,7 @@ def test_no_value_in_any_place_stops_the_reading(data: st.DataObject) -> None:
             assert reading.data.model_dump_json()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_file_cut_anywhere_tells_what_stands_before_the_cut(data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.sampled_from(EVENTS), min_size=2, max_size=4))

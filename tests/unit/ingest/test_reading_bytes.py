@@ -99,7 +99,7 @@ def test_a_control_character_beside_furniture_spoils_no_page(control: str) -> No
     assert found.amount is not None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_fail(raw: bytes) -> None:
     assert isinstance(read(raw, SOURCE), tuple)
@@ -108,7 +108,7 @@ def test_no_bytes_make_the_reader_fail(raw: bytes) -> None:
 FILES = sorted(path for path in (EXAMPLES / "notices").iterdir())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(FILES), st.data())
 def test_an_example_cut_or_damaged_anywhere_is_read_or_refused(path: Path, data: Any) -> None:
     raw = path.read_bytes()

@@ -50,7 +50,7 @@ def test_the_three_strongest_contributions_stand_by_size_not_by_order():
     assert why.index("+60") < why.index("+25") < why.index("-13")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=110), st.lists(st.text(max_size=300), max_size=5))
 def test_any_text_fits_and_keeps_to_its_line(headline, texts):
     data = assessed(headline=headline, unknowns=tuple(texts), subject_line=headline)

@@ -73,7 +73,7 @@ def test_hostile_text_is_cleaned_never_refused(text):
     assert plain
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet=st.characters(codec=None), max_size=400))
 def test_any_subject_can_be_sent(text):
     shown = subject(content(subject=text))

@@ -65,7 +65,7 @@ def test_hostile_text_is_inert_and_within_the_limits(kind, rung, text):
             json.dumps(arguments).encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(codec=None), max_size=600))
 def test_cleaned_text_never_breaks_a_message(text):
     cleaned = clean(text, 400)

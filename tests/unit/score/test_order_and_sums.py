@@ -109,7 +109,7 @@ TENDERS = st.builds(
 
 
 @given(st.lists(TENDERS, min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_contributions_always_add_up_to_the_score(notices):
     matter = Matter(id=ident("project"), kind="tender")
     for notice in notices:
@@ -125,7 +125,7 @@ def test_contributions_always_add_up_to_the_score(notices):
 
 
 @given(st.text(max_size=20), st.sampled_from(["CN", "US", None]))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_an_owners_name_and_nationality_never_move_the_score(name, country):
     def score(owner):
         event = account("signup", chips=None, signup=signup(owners=(owner,)))

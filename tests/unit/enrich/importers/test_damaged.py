@@ -49,7 +49,7 @@ def test_every_importer_has_a_sample_that_it_alone_reads() -> None:
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.floats(0, 1), st.floats(0, 1), st.binary(max_size=12))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_file_changed_anywhere_is_read_or_refused(
     name: str, start: float, length: float, put: bytes
 ) -> None:
@@ -62,7 +62,6 @@ def test_a_file_changed_anywhere_is_read_or_refused(
 
 @example(b'"', "csl")
 @given(st.binary(max_size=300), st.sampled_from([None, "csl", "ofac", "private:a", "aliases:ror"]))
-@settings(deadline=None)
 def test_any_bytes_are_read_or_refused(raw: bytes, list_set: str | None) -> None:
     with suppress(ListUnreadable):
         read(raw, "list", list_set)
@@ -78,7 +77,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes, list_set: str | None) -> None
         ["results", "names", "properties", "locations", "labels", "country", "bindings"]
     ),
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_json_of_an_unexpected_shape_is_read_or_refused(value: object, key: str) -> None:
     results = {"head": {}, "results": {"bindings": value}, "sources_used": value, "total": value}
     for document in (
