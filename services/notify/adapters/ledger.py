@@ -120,7 +120,9 @@ class Ledger:
     async def refresh(self, destinations: Sequence[Destination]) -> None:
         """Bring the destinations' pace and fallback to what the settings say."""
         async with transaction(self.pool, self.deadline) as conn, conn.cursor() as cursor:
-            await cursor.executemany(REFRESH, [destination_row(d) for d in destinations])
+            # In the order in which a plan writes them, or the two wait for each other.
+            rows = sorted((destination_row(d) for d in destinations), key=lambda row: str(row[0]))
+            await cursor.executemany(REFRESH, rows)
 
     async def claim(self, kind: str) -> Claimed | None:
         """Take the delivery that is due next, or None; it is ours until its lease ends."""

@@ -8,6 +8,8 @@ from contracts.ids import alert_id
 from contracts.risk import Band
 from services.notify.adapters.audit_log import broken_batches
 from services.notify.adapters.history import alert_history
+from services.notify.adapters.ledger import Ledger
+from services.notify.domain.deliveries import Destination
 from tests.integration.notify.conftest import CHANNEL, Bench
 from tests.unit.notify.assessments import assessed, later
 
@@ -24,6 +26,17 @@ async def test_the_same_inputs_on_two_replicas_plan_once_and_publish_the_same(be
     assert sorted(one, key=str) == sorted(two, key=str)
     assert await bench.rows("SELECT count(*) FROM notify.alert") == [(MATTERS,)]
     assert await bench.rows("SELECT count(*) FROM notify.delivery") == [(MATTERS * 3,)]
+
+
+async def test_replicas_that_name_their_destinations_in_any_order_do_not_wait_for_each_other(bench):
+    places = [Destination(f"mail:{n}", "mail", f"{n}@alerts.example") for n in range(200)]
+    ledgers = [Ledger(bench.pool, name, {}) for name in ("one", "two")]
+
+    for _ in range(5):
+        orders = (places, places[::-1])
+        await asyncio.gather(*(one.refresh(way) for one, way in zip(ledgers, orders, strict=True)))
+
+    assert await bench.rows("SELECT count(*) FROM notify.destination") == [(len(places),)]
 
 
 async def test_revisions_that_race_end_at_the_newest(bench, slack):
