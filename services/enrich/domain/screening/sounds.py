@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from contracts.names import fold
-from services.enrich.domain.screening.pinyin_table import readings, syllables
+from services.enrich.domain.screening.pinyin import readings, syllables
 
 POLYPHONES = "行长重乐会都调传藏校参单朝曾盛石弹台宿系厦量数"
 """Characters of names that an input method offers under more than one frequent syllable."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from services.enrich.data.aliases import AliasRow
 from services.enrich.domain.screening.keys import exact_key
-from services.enrich.domain.screening.pinyin_table import syllables
+from services.enrich.domain.screening.pinyin import syllables
 from services.enrich.domain.screening.structural.lexicon import Word
 from services.enrich.domain.screening.structural.parts import cut
 from services.enrich.domain.screening.structural.stems import stem, stems

@@ -5,7 +5,7 @@ from functools import cache
 
 from services.enrich.data.translations import Kind, load_translations
 from services.enrich.domain.screening.keys import exact_key
-from services.enrich.domain.screening.pinyin_table import syllables
+from services.enrich.domain.screening.pinyin import syllables
 from services.enrich.domain.screening.structural.stems import stem, stems
 
 Phrase = tuple[str, ...]

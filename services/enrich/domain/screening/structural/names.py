@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log
 
 from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.screening.pinyin_table import syllables
+from services.enrich.domain.screening.pinyin import syllables
 from services.enrich.domain.screening.structural.kinds import kind_of_stem
 from services.enrich.domain.screening.structural.lexicon import lexicon
 from services.enrich.domain.screening.structural.stems import NUMBER, stem, stems_of_key

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
-from services.enrich.domain.screening.pinyin_table import readings, syllables
+from services.enrich.domain.screening.pinyin import readings, syllables
 
 SHORTEST, LONGEST = 2, 5
 """Characters of a span; a single syllable alone would match by chance."""

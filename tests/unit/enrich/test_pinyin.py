@@ -3,7 +3,7 @@
 import pytest
 
 from contracts.names import fold
-from services.enrich.domain.screening.pinyin_table import readings, syllables
+from services.enrich.domain.screening.pinyin import readings, syllables
 
 
 @pytest.mark.parametrize(
