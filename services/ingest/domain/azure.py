@@ -11,7 +11,7 @@ from typing import Any
 
 from services.ingest.domain.asks import Ask, Counts, Family, asked, kind_of, to_run
 from services.ingest.domain.loose import MOST_TOKENS, first, mapping, pick, text, whole, word
-from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, SERVICE, Told
+from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, SERVICE, Told, of_projects
 
 FAMILY = Family(
     re.compile(r"(?:standard_|basic_|low_priority_)?n[a-z]{1,3}\d"),
@@ -62,7 +62,6 @@ _TOKENS = (
     ("promptTokens", "inputTokens", "prompt_tokens", "processedPromptTokens"),
     ("generatedTokens", "completionTokens", "outputTokens", "completion_tokens"),
 )
-_PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
 HTTP_ERROR = 400
 
 
@@ -179,7 +178,7 @@ def _entry(entry: Entry, kind: str) -> Told:
         failed=bool(ended),
         error=_error(entry) if ended else None,
         ended=ended is not None,
-        tags=tuple(value for key, value in tags.items() if _PROJECT.search(key)),
+        tags=of_projects(tags.items()),
     )
 
 

@@ -20,7 +20,7 @@ from services.ingest.domain.loose import (
     whole,
     word,
 )
-from services.ingest.domain.told import NO_CAPACITY, NO_TYPE, NOT_OURS, TEMPLATE, Told
+from services.ingest.domain.told import NO_CAPACITY, NO_TYPE, NOT_OURS, TEMPLATE, Told, of_projects
 
 ACCOUNTS = frozenset({"CreateAccountResult", "CreateAccount", "CreateGovCloudAccount"})
 _STARTS = re.compile(r"Create|Run|Request|Start|Purchase|Launch|Update|Modify|Provision|Allocate")
@@ -36,7 +36,6 @@ _MODELS = (
 # A call logged in an object of its own name has at most a dry-run flag or a type beside it.
 _WRAPPERS = 2
 _TAGS = ("tagSpecificationSet", "TagSpecification", "TagSpecifications", "tags", "Tags")
-_PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
 
 
 def is_record(item: dict[str, Any]) -> bool:
@@ -161,4 +160,4 @@ def _tags(parameters: dict[str, Any]) -> tuple[Any, ...]:
     for tag in map(mapping, tags):
         key = tag.get("key", tag.get("Key"))
         pairs += tag.items() if key is None else [(key, tag.get("value", tag.get("Value")))]
-    return tuple(value for key, value in pairs if _PROJECT.search(str(key)))
+    return of_projects(pairs)

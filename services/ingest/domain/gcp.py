@@ -11,7 +11,7 @@ from typing import Any
 
 from services.ingest.domain.asks import Ask, Attached, Counts, Family, asked, to_run
 from services.ingest.domain.loose import MOST_TOKENS, at, first, mapping, text, whole, word
-from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, TEMPLATE, Told
+from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, TEMPLATE, Told, of_projects
 
 FAMILY = Family(
     re.compile(r"[ag]\d|ct\d|tpu|nvidia[-_]|v\d[a-z]*-\d"),
@@ -83,7 +83,6 @@ _AI_USE = re.compile(
 _STARTS = re.compile(r"(?:\w+\.)?(?:insert|create|deploy|set|update|start|bulk|run|patch|resize)")
 _MODEL = re.compile(r"(?:^|/)models/([\w.@:-]{2,100})")
 _PROJECT = re.compile(r"(?:^|/)projects/([^/]{1,63})(?:/|$)")
-_LABEL = re.compile(r"project|tender|customer", re.IGNORECASE)
 # google.rpc.Code
 _CODES = {
     **{1: "CANCELLED", 2: "UNKNOWN", 3: "INVALID_ARGUMENT", 4: "DEADLINE_EXCEEDED"},
@@ -194,7 +193,7 @@ def _entry(entry: dict[str, Any], operation: str, kind: str) -> Told:
         failed=failed,
         error=error,
         ended=failed or not long or bool(long.get("last")) or not long.get("first"),
-        tags=tuple(value for key, value in tags.items() if _LABEL.search(key)),
+        tags=of_projects(tags.items()),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.ingest.domain.asks import Ask, Counts, Family, asked, to_run
 from services.ingest.domain.loose import at, first, mapping, text, whole, word
-from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, TEMPLATE, Told
+from services.ingest.domain.told import NO_TYPE, NOT_OURS, NOTHING, TEMPLATE, Told, of_projects
 
 FAMILY = Family(
     re.compile(r"(?:bm|vm)\.gpu"),
@@ -39,7 +39,6 @@ _STAGES = (".begin", ".end")
 _STARTS = re.compile(r"launch|create|update|start|change")
 _READS = re.compile(r"list|get|delete|change")
 _CREATED = re.compile(r"ocid1\.(?:compartment|tenancy)\.", re.IGNORECASE)
-_LABEL = re.compile(r"project|tender|customer", re.IGNORECASE)
 _REGION = 3
 _DEEP = 12
 _HYPHEN = re.compile(r"-([a-z])")
@@ -141,7 +140,7 @@ def _event(event: dict[str, Any], data: dict[str, Any], operation: str, stage: s
         failed=status >= HTTP_ERROR,
         error=first(data, "response.payload.code") or f"HTTP-{status}",
         ended=stage != ".begin" or status >= HTTP_ERROR,
-        tags=tuple(value for key, value in tags.items() if _LABEL.search(key)),
+        tags=of_projects(tags.items()),
     )
 
 

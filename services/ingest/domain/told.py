@@ -1,5 +1,6 @@
 """What one record tells of an account event, and how records of one operation become one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ OUTCOME = "outcome"
 """Named as uncertain while no record says how the operation ended."""
 SERVICE = "service"
 """Named as uncertain where a record does not say which service an account of a vendor is for."""
+_OF_A_PROJECT = re.compile(r"project|tender|customer", re.IGNORECASE)
 _MATTERS = lru_cache(maxsize=4096)(account_matter)
 
 
@@ -108,6 +110,11 @@ def _unsure(told: Told, occurred: datetime | None) -> tuple[str, ...]:
 def event_id(provider: str, key: str) -> UUID:
     """Return the id of an event: the vendor's id makes it one in whatever file it comes."""
     return root_id("account-event", provider, key)
+
+
+def of_projects(tags: Iterable[tuple[Any, Any]]) -> tuple[Any, ...]:
+    """Return the values of tags whose key says that they name a project."""
+    return tuple(value for key, value in tags if _OF_A_PROJECT.search(str(key)))
 
 
 def project_tags(values: Iterable[Any]) -> tuple[str, ...]:
