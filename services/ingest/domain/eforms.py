@@ -7,7 +7,6 @@ its technical id; a winner is the tendering party of a tender that a contract se
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from defusedxml import DefusedXmlException
@@ -23,6 +22,7 @@ from services.ingest.domain.structured import (
     lines_of,
     money_fact,
     party_fact,
+    summed,
     text_fact,
     unread,
 )
@@ -193,11 +193,7 @@ def _awarded(root: Element) -> MoneyFact | None:
     if total:
         return total
     path = ".//{*}NoticeResult/{*}LotTender/{*}LegalMonetaryTotal/{*}PayableAmount"
-    facts = [f for e in root.iterfind(path) if (f := _money(e, "eforms PayableAmount"))]
-    if not facts or len({f.currency for f in facts}) > 1:
-        return None
-    value = sum((f.value for f in facts if f.value is not None), Decimal(0))
-    return facts[0].model_copy(update={"value": value, "quote": f"{value} {facts[0].currency}"})
+    return summed([f for e in root.iterfind(path) if (f := _money(e, "eforms PayableAmount"))])
 
 
 def _money(element: Element | None, how: str) -> MoneyFact | None:

@@ -15,6 +15,7 @@ from services.ingest.domain.structured import (
     lines_of,
     money_fact,
     party_fact,
+    summed,
     text_fact,
     unread,
 )
@@ -176,11 +177,7 @@ def _total(awards: list[dict[str, Any]], contracts: list[dict[str, Any]]) -> Mon
     live = [a for a in awards if a.get("status") not in _ENDED]
     facts = [m for a in live if (m := _money(a.get("value"), "awards.value"))]
     facts = facts or [m for c in contracts if (m := _money(c.get("value"), "contracts.value"))]
-    if not facts or len({f.currency for f in facts}) > 1:
-        return None
-    total = sum((f.value for f in facts if f.value is not None), Decimal(0))
-    quote = f"{total} {facts[0].currency}"
-    return facts[0].model_copy(update={"value": total, "quote": quote})
+    return summed(facts)
 
 
 def _items(items: list[dict[str, Any]]) -> tuple[Item, ...]:

@@ -1,6 +1,6 @@
 """Facts of structured notices (OCDS, eForms, SAM.gov): a field's path stands for the quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -35,6 +35,14 @@ def money_fact(amount: Any, currency: Any, how: str) -> MoneyFact | None:
         return None
     money = str(currency or "CNY")
     return MoneyFact(value=value, currency=money, quote=f"{value} {money}", how=how)
+
+
+def summed(facts: Sequence[MoneyFact]) -> MoneyFact | None:
+    """Return the sum as one fact; None of nothing, and of amounts in several currencies."""
+    if not facts or len({fact.currency for fact in facts}) > 1:
+        return None
+    total = sum((fact.value for fact in facts if fact.value is not None), Decimal(0))
+    return facts[0].model_copy(update={"value": total, "quote": f"{total} {facts[0].currency}"})
 
 
 def date_fact(value: Any, how: str) -> DateFact | None:
