@@ -57,6 +57,7 @@ _PRICES = (
 )
 # An award told in prose: "X以98.5万元成交", "确定X为成交供应商", "委托Y招标有限公司".
 _ORG = r"[\u4e00-\u9fff（）()A-Za-z·]{3,40}?(?:公司|中心|院|所|大学|集团|厂|部|店|社|合作社|事务所)"
+_AGENCY = r"[\u4e00-\u9fff（）()]{2,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}"
 _TOLD = (
     (
         "buyer",
@@ -99,16 +100,14 @@ _TOLD = (
         "agency",
         "代理机构",
         re.compile(
-            r"(?<![\u4e00-\u9fff])(?P<value>[\u4e00-\u9fff（）()]{2,30}?(?:招标|咨询|代理|采购|工程管理)"
-            r"[\u4e00-\u9fff]{0,8}(?:公司|中心))受[^，,。\n]{3,40}委托"
+            rf"(?<![\u4e00-\u9fff])(?P<value>{_AGENCY}(?:公司|中心))受[^，,。\n]{{3,40}}委托"
         ),
     ),
     (
         "agency",
         "代理机构",
         re.compile(
-            r"受[^，,。\n]{3,40}?的?委托[，,]\s*(?P<value>[\u4e00-\u9fff（）()]{2,30}?"
-            r"(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}(?:公司|中心))(?=[对就以按])"
+            rf"受[^，,。\n]{{3,40}}?的?委托[，,]\s*(?P<value>{_AGENCY}(?:公司|中心))(?=[对就以按])"
         ),
     ),
     (
@@ -122,9 +121,7 @@ _TOLD = (
     (
         "agency",
         "代理机构",
-        re.compile(
-            r"委托\s*(?P<value>[\u4e00-\u9fff（）()]{2,30}?(?:招标|咨询|代理|采购|工程管理)[\u4e00-\u9fff]{0,8}公司)"
-        ),
+        re.compile(rf"委托\s*(?P<value>{_AGENCY}公司)"),
     ),
 )
 # A letter of award names its addressee above, and calls him 贵公司.
@@ -155,7 +152,7 @@ def _priced(text: str) -> Iterator[Told]:
 
 def _awarded(text: str) -> Iterator[Told]:
     """Who won for how much, and through whom, in prose."""
-    if letter := _LETTER.search(text):
+    if "贵" in text and (letter := _LETTER.search(text)):
         yield "supplier", "中标供应商", *letter.span("value"), ""
     done = 0
     for word in _TELLING.finditer(text):
