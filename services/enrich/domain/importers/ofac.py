@@ -11,20 +11,14 @@ from services.enrich.domain.importers.content import Content
 from services.enrich.domain.importers.countries import country_code
 from services.enrich.domain.importers.interface import Importer, Parsed
 from services.enrich.domain.importers.ofac_programs import CONSOLIDATED, SDN, list_of
-from services.enrich.domain.importers.xml_events import descendants, elements, fields
+from services.enrich.domain.importers.xml_events import descendants, elements, fields, rooted
 from services.enrich.domain.list_sets import OFAC, OFAC_CONSOLIDATED
 from services.enrich.domain.lists import TRUNCATED, ListedParty, ListUnreadable
 
 WRONG = "Give OFAC's SDN or consolidated XML (classic, advanced or enhanced) as published."
 
-_ROOT = re.compile(r"<(?:\w+:)?sdnList[\s>]")
 _CONSOLIDATED_NAME = re.compile("cons", re.IGNORECASE)
 _ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode")
-
-
-def recognises(content: Content) -> bool:
-    """Tell by the root element."""
-    return _ROOT.search(content.head) is not None
 
 
 def parse(content: Content) -> Parsed:
@@ -110,4 +104,4 @@ def _address(own: Mapping[str, str]) -> tuple[str, str | None]:
     return ", ".join(part for part in parts if part), code
 
 
-IMPORTER = Importer(OFAC, "OFAC SDN or consolidated list (classic XML)", recognises, parse)
+IMPORTER = Importer(OFAC, "OFAC SDN or consolidated list (classic XML)", rooted("sdnList"), parse)

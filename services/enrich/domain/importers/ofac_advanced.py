@@ -1,6 +1,5 @@
 """OFAC's lists in the advanced XML schema (`Sanctions`), which has the names in Chinese."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -12,11 +11,10 @@ from services.enrich.domain.importers.interface import Importer, Parsed
 from services.enrich.domain.importers.name_cells import is_han
 from services.enrich.domain.importers.ofac import WRONG, published_by
 from services.enrich.domain.importers.ofac_programs import SDN, list_of
-from services.enrich.domain.importers.xml_events import descendants, elements, text_of
+from services.enrich.domain.importers.xml_events import descendants, elements, rooted, text_of
 from services.enrich.domain.list_sets import OFAC
 from services.enrich.domain.lists import ListedParty, ListUnreadable
 
-_ROOT = re.compile(r"<(?:\w+:)?Sanctions[\s>]")
 _WANTED = (
     "DateOfIssue",
     "PartySubType",
@@ -40,11 +38,6 @@ class _Reading:
     locations: dict[str, tuple[str, str]] = field(default_factory=dict)
     parties: dict[str, ListedParty] = field(default_factory=dict)
     programs: dict[str, list[str]] = field(default_factory=dict)
-
-
-def recognises(content: Content) -> bool:
-    """Tell by the root element."""
-    return _ROOT.search(content.head) is not None
 
 
 def parse(content: Content) -> Parsed:
@@ -170,4 +163,6 @@ _READERS = {
     "SanctionsEntry": _sanctioned,
 }
 
-IMPORTER = Importer(OFAC, "OFAC SDN or consolidated list (advanced XML)", recognises, parse)
+IMPORTER = Importer(
+    OFAC, "OFAC SDN or consolidated list (advanced XML)", rooted("Sanctions"), parse
+)

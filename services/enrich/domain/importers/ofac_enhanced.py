@@ -1,6 +1,5 @@
 """OFAC's lists in the enhanced XML schema (`sanctionsData`), the newest of the three."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
@@ -12,18 +11,18 @@ from services.enrich.domain.importers.interface import Importer, Parsed
 from services.enrich.domain.importers.name_cells import is_han
 from services.enrich.domain.importers.ofac import WRONG, published, published_by
 from services.enrich.domain.importers.ofac_programs import CONSOLIDATED, SDN, list_of
-from services.enrich.domain.importers.xml_events import descendants, elements, fields, text_of
+from services.enrich.domain.importers.xml_events import (
+    descendants,
+    elements,
+    fields,
+    rooted,
+    text_of,
+)
 from services.enrich.domain.list_sets import OFAC
 from services.enrich.domain.lists import ListedParty, ListUnreadable
 
-_ROOT = re.compile(r"<(?:\w+:)?sanctionsData[\s>]")
 _SDN_LIST = "SDN List"
 _TRUE = "true"
-
-
-def recognises(content: Content) -> bool:
-    """Tell by the root element."""
-    return _ROOT.search(content.head) is not None
 
 
 def parse(content: Content) -> Parsed:
@@ -104,4 +103,6 @@ def _address(element: Element) -> tuple[str, str | None]:
     return ", ".join(part for part in (*parts, code or printed) if part), code
 
 
-IMPORTER = Importer(OFAC, "OFAC SDN or consolidated list (enhanced XML)", recognises, parse)
+IMPORTER = Importer(
+    OFAC, "OFAC SDN or consolidated list (enhanced XML)", rooted("sanctionsData"), parse
+)

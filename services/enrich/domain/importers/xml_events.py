@@ -1,19 +1,27 @@
 """Elements of a large XML file one by one, with every kind of declaration refused."""
 
 import io
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from services.enrich.domain.importers.content import Content
 from services.enrich.domain.lists import TRUNCATED, ListUnreadable
 
 _DECLARED = "Fetch the list from its publisher again: the real one declares no document type."
 
 # Root and section: what stands in a section and is not wanted is forgotten when it ends.
 _SECTION = 2
+
+
+def rooted(name: str) -> Callable[[Content], bool]:
+    """Return the test whether a file's root element is `name`, in whatever namespace."""
+    root = re.compile(rf"<(?:\w+:)?{name}[\s>]")
+    return lambda content: root.search(content.head) is not None
 
 
 @cache
