@@ -11,7 +11,6 @@ from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.parties import Screening
 from services.enrich.domain.screening import Match
 from services.enrich.domain.screening.homonyms import GREATER_CHINA
-from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import exact_key, is_chinese
 from services.enrich.domain.screening.records import AliasTable, KnownName, known_names
 
@@ -67,7 +66,7 @@ def seen_gaps(
         matches = screening.screen(party.name, party.country)
         if any(match.relation != "possible" for match in matches):
             continue
-        bodies = [each for each in matches if is_organisation(KnownName(each.alias, each.party))]
+        bodies = [each for each in matches if each.party.is_organisation]
         if bodies:
             yield SeenGap(party, _tier(bodies[0].party, tiers), tuple(bodies))
 
@@ -125,7 +124,7 @@ def _is_chinese_body(party: ListedParty) -> bool:
     seats = {party.country, *party.countries}
     if party.nameless or not seats & GREATER_CHINA:
         return False
-    return is_organisation(KnownName(party.name, party))
+    return party.is_organisation
 
 
 def _chinese(known: Iterable[KnownName], *, decided: bool = False) -> tuple[str, ...]:

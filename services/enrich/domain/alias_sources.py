@@ -15,7 +15,6 @@ ALIAS_LIST = "ALIAS"
 
 _HAN = re.compile(f"[{HAN}]")
 _FEWEST_WORDS, _FEWEST_LETTERS = 2, 10
-_PERSONAL = frozenset(("individual", "vessel", "aircraft"))
 _UNDATED = date(1970, 1, 1)
 
 Sources = Mapping[str, Iterable[ListedParty]]
@@ -36,7 +35,7 @@ def proposals(
     table = AliasTable(rows)
     found: dict[tuple[str, str], AliasRow] = {}
     for party in parties:
-        if (party.type or "").casefold() in _PERSONAL or table.row_for(party) is not None:
+        if not party.is_organisation or table.row_for(party) is not None:
             continue
         meant = [each for each in _named(known, party) if _same_country(each[1], party)]
         if meant and (row := _row(party, meant)) is not None:

@@ -11,11 +11,9 @@ from services.enrich.data.aliases import AliasRow
 from services.enrich.domain.alias_decisions import Decision
 from services.enrich.domain.lists import ListedParty
 from services.enrich.domain.screening.alias_check import is_common, is_source
-from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import exact_key, form_key, is_weak
 from services.enrich.domain.screening.records import (
     AliasTable,
-    KnownName,
     known_names,
     listed_key,
 )
@@ -99,7 +97,7 @@ def _entry(new: Decision, parties: Sequence[ListedParty]) -> ListedParty:
     found = next(iter(sorted(same, key=lambda each: each.name != given)), None)
     if found is None or found.nameless:
         raise _wrong(f"No list in use has {given!r} on {new.list}. {_similar(given, parties)}")
-    if not is_organisation(KnownName(found.name, found)):
+    if not found.is_organisation:
         raise _wrong(f"{found.name} is a person, ship or aircraft: only organisations have names.")
     return found
 

@@ -12,6 +12,7 @@ from chassis.errors import Invalid
 from services.enrich.domain import list_cleaning as clean
 
 REQUIRED = ("source", "name", "alt_names", "addresses", "federal_register_notice")
+_NOT_ORGANISATIONS = frozenset(("individual", "vessel", "aircraft"))
 FIELD_LIMIT = 10_000_000
 TRUNCATED = "The download is incomplete: fetch the list again; the snapshot in use stays active."
 WRONG_FILE = (
@@ -48,6 +49,11 @@ class ListedParty:
     countries: tuple[str, ...] = ()
     footnotes: tuple[int, ...] = ()
     other_ids: tuple[str, ...] = ()
+
+    @property
+    def is_organisation(self) -> bool:
+        """Not listed as a person, ship or aeroplane."""
+        return (self.type or "").casefold() not in _NOT_ORGANISATIONS
 
     @property
     def nameless(self) -> bool:

@@ -7,7 +7,6 @@ from heapq import nlargest
 
 from services.enrich.domain.screening.english_tokens import Tokens, tokens
 from services.enrich.domain.screening.english_vocabulary import Reading, Vocabulary
-from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import is_chinese
 from services.enrich.domain.screening.legal_forms import FormWeights, legal_forms
 from services.enrich.domain.screening.records import KnownName, listed_key
@@ -115,4 +114,4 @@ def _key(key: str, name: KnownName) -> str:
 
 
 def _is_english(key: str, name: KnownName) -> bool:
-    return is_organisation(name) and not is_chinese(key)
+    return name.party.is_organisation and not is_chinese(key)

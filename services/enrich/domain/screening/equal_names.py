@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contracts.names import MILITARY_PREFIX
 from services.enrich.domain.screening import explain, match
 from services.enrich.domain.screening.english_tokens import COMMON, PLACES, tokens
-from services.enrich.domain.screening.index import NameIndex, is_organisation
+from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import exact_key, is_chinese, is_weak, word_key
 from services.enrich.domain.screening.legal_forms import (
     USUAL_ENDINGS,
@@ -70,7 +70,7 @@ def _judged(
 
 def _doubt(known: KnownName, key: str, bare: str) -> tuple[float, str] | None:
     """Return why names that are equal may be of two organisations; `bare` if by that key."""
-    if not is_organisation(known):
+    if not known.party.is_organisation:
         return match.PERSON_OR_VESSEL, "the entry is a person, ship or aircraft"
     if bare and _is_group(key) != _is_group(exact_key(known.text)):
         return match.UNCONFIRMED, "a group and a company of one name are two legal bodies"

@@ -23,7 +23,6 @@ SHORTEST_PARENT = 4
 _ENGLISH_INSTITUTIONS = frozenset(
     ("university", "institute", "academy", "laboratory", "college", "school", "center", "centre")
 )
-_NOT_ORGANISATIONS = frozenset(("individual", "vessel", "aircraft"))
 
 
 class NameIndex:
@@ -53,7 +52,7 @@ class NameIndex:
         for each in (key, *institute_keys(key, self._groups)):
             self.exact.setdefault(each, []).append(name)
         self.known.append((key, name))
-        if is_organisation(name):
+        if name.party.is_organisation:
             self._add_organisation(key, form, name)
 
     def _add_organisation(self, key: str, form: str, name: KnownName) -> None:
@@ -74,11 +73,6 @@ class NameIndex:
         alone = without_last_place(key)
         if alone != key and name.text.rstrip().endswith((")", "）")):
             self.twins.setdefault(alone, set()).add(key.removeprefix(alone))
-
-
-def is_organisation(name: KnownName) -> bool:
-    """Tell whether the entry may be an organisation: not a person, ship or aeroplane."""
-    return (name.party.type or "").casefold() not in _NOT_ORGANISATIONS
 
 
 def _parent_keys(key: str, name: KnownName) -> list[str]:

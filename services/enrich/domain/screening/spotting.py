@@ -10,7 +10,7 @@ import ahocorasick
 from contracts.names import ENGLISH_FORMS, HAN
 from contracts.names_folding import FROM, TO
 from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.screening.index import NameIndex, is_organisation
+from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import SMALL_WORDS, is_chinese, is_weak
 from services.enrich.domain.screening.places import LONGEST_PLACE, PLACES
 from services.enrich.domain.screening.records import KnownName
@@ -56,7 +56,7 @@ class Spotter:
             if is_chinese(key):
                 for pattern in {_folded(known.text), key}:
                     chinese.setdefault(pattern, []).append(known)
-            elif is_organisation(known) and _is_distinctive(key, known):
+            elif known.party.is_organisation and _is_distinctive(key, known):
                 english.setdefault(f" {key} ", []).append(known)
         self._chinese, self._english = _automaton(chinese), _automaton(english)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import attrgetter
 from typing import Literal
 
 from contracts.names import name_key
@@ -42,6 +43,9 @@ class Span:
     worth: tuple[float, ...]
     mask: int
 
+
+BY_PLACE = attrgetter("start", "end")
+"""Sorts spans as they stand in the question."""
 
 Whole = tuple[int, int, float]
 """Start and end of a known whole name, and the worth of a span inside it."""
@@ -95,7 +99,7 @@ class Reader:
             part.is_name or part.weight < 1.0 for part in question.parts
         )
         borders = _borders(question.parts, found)
-        question.spans = sorted(self._spans(question.text, found, names, borders), key=_order)
+        question.spans = sorted(self._spans(question.text, found, names, borders), key=BY_PLACE)
         question.sort = _sort(question.text)
         question.digits = self._digits(question.text)
         return question
@@ -175,7 +179,3 @@ def _borders(parts: list[Part], found: list[tuple[int, int]]) -> set[int]:
         if end in behind:
             behind.add(start)
     return ahead & behind
-
-
-def _order(span: Span) -> tuple[int, int]:
-    return span.start, span.end

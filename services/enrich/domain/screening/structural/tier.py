@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from contracts.names import name_key
 from services.enrich.domain.lists import ListedParty
-from services.enrich.domain.screening.index import is_organisation
 from services.enrich.domain.screening.keys import is_chinese
 from services.enrich.domain.screening.match import Match
 from services.enrich.domain.screening.query import Query
@@ -15,7 +14,7 @@ from services.enrich.domain.screening.structural.candidates import candidates
 from services.enrich.domain.screening.structural.coverage import Coverage, cover
 from services.enrich.domain.screening.structural.lexicon import lexicon
 from services.enrich.domain.screening.structural.names import ListedName, ListedNames
-from services.enrich.domain.screening.structural.question import Question, Reader, Sort, Span
+from services.enrich.domain.screening.structural.question import BY_PLACE, Question, Reader, Sort
 from services.enrich.domain.screening.structural.sentence import explain
 
 MOST = 10
@@ -79,7 +78,7 @@ class StructuralTier:
             name = self._listed.names[number]
             if self._numbers_differ(question, name):
                 continue
-            found = cover(question, name, self._listed, sorted(spans, key=_by_place))
+            found = cover(question, name, self._listed, sorted(spans, key=BY_PLACE))
             if found.score < WEAKEST:
                 continue
             reached = reached or found.score >= least
@@ -94,10 +93,6 @@ class StructuralTier:
         return bool(own) and bool(question.digits) and own != question.digits
 
 
-def _by_place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
 def _shown(likeliness: float) -> float:
     """Return the score of a match: between the lowest and the highest of proposals."""
     return round(LOWEST + (HIGHEST - LOWEST) * likeliness, 4)
@@ -107,7 +102,7 @@ def _english_names(
     known: Iterable[tuple[str, KnownName]],
 ) -> Iterator[tuple[str, str, ListedParty]]:
     """Yield (key, name, entry) of the organisations of which no Chinese name is known."""
-    names = [(key, one) for key, one in known if is_organisation(one)]
+    names = [(key, one) for key, one in known if one.party.is_organisation]
     chinese = {id(one.party) for key, one in names if not key.isascii() and is_chinese(key)}
     for key, one in names:
         if id(one.party) not in chinese:
