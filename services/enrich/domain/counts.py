@@ -111,12 +111,8 @@ def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
     if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > _MOST_IN_A_SERVER:
         boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
         return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
-    alone = _ONE_CARD.match(behind) or _SINGLE.match(behind)
-    if alone and alone.re is _SINGLE:
-        return whole(alone[1]) or 0, 1
-    if alone and _MACHINE_OPENS.search(ahead):
-        return whole(alone[1]) or 0, 1
-    return None
+    alone = _SINGLE.match(behind) or (_MACHINE_OPENS.search(ahead) and _ONE_CARD.match(behind))
+    return (whole(alone[1]) or 0, 1) if alone else None
 
 
 def _own_clause(ahead: str, behind: str) -> tuple[int, int] | None:
