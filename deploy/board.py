@@ -17,7 +17,6 @@ COLOURS = {
     Band.LOW: "green",
     Band.NONE: "dim",
 }
-ALERTED = (Band.MEDIUM, Band.HIGH, Band.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

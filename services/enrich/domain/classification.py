@@ -156,10 +156,6 @@ def classify(chip: Chip, as_of: date) -> Classification:
     )
 
 
-def _controlled(chip: Chip, paragraph: str) -> bool:
-    return paragraph in CONTROLLED or (paragraph == NEEDS and not chip.domestic)
-
-
 def _letter(chip: Chip, as_of: date) -> Letter | None:
     matching = (x for x in LETTERS if x.note == chip.note and x.in_force_from <= as_of)
     return next(matching, None)

@@ -6,7 +6,6 @@ from contracts.evidence import Evidence
 
 _QUOTE_SIDE = 44
 _STOP = "。；;\n\r\t|"
-_CLAUSE_STOP = "。；;\n\r，,！!"
 _BEFORE_REACH, _AFTER_REACH = 40, 30
 # A list of what is excluded may be long.
 _NEGATION_REACH = 90
@@ -167,11 +166,6 @@ def is_equivalence(masked: str, start: int, end: int) -> bool:
 def is_insufficient(flat: str, end: int) -> bool:
     """Return whether what ends at `end` is named as not good enough."""
     return _INSUFFICIENT.match(flat[end : end + _AFTER_REACH]) is not None
-
-
-def clause_start(flat: str, start: int) -> int:
-    """Return where the clause that holds `start` begins."""
-    return max(flat.rfind(stop, 0, start) for stop in _CLAUSE_STOP) + 1
 
 
 def _line_end(text: str) -> str:

@@ -58,7 +58,6 @@ _PREFIXES = (
     ("restricted_action", Ending.BROKEN),
 )
 TOO_MANY_REQUESTS = 429
-SERVER_ERROR = 500
 
 
 def of_api_error(error: SlackApiError) -> Outcome:

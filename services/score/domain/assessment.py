@@ -15,7 +15,6 @@ from services.score.domain.policy import band_of
 from services.score.domain.scoring import contributions_of
 
 ENGINE = "1"
-URGENT_HOURS = 24
 SHOWN = (Role.AGENCY, Role.MENTIONED)
 
 
