@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from deploy import list_loading
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from services.enrich.adapters import bridge_store
 from services.enrich.domain.bridges import Addition, bridge
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 
 
 def add(  # noqa: PLR0913, PLR0917  one option a column of the Federal Register's table

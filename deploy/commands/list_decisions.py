@@ -12,6 +12,7 @@ import typer
 from chassis.clock import utc_now
 from contracts.lists import ListUpdated
 from deploy import list_loading
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from services.enrich.adapters import decision_store
 from services.enrich.adapters.decision_store import Kept
@@ -25,7 +26,6 @@ Entry = Annotated[str, typer.Option(help="The listed name, or the id of the entr
 By = Annotated[str, typer.Option(help="Who decides: a person's name, no contact data")]
 Why = Annotated[str, typer.Option(help="The reason, in a sentence")]
 Source = Annotated[str, typer.Option(help="Where the name can be checked")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 
 
 def confirm(  # noqa: PLR0913, PLR0917  one option a column of the decision

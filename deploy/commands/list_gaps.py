@@ -11,6 +11,7 @@ import typer
 from chassis.errors import Misconfigured
 from chassis.postgres import Pool
 from deploy import list_loading
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from services.enrich.adapters import gap_reading
 from services.enrich.domain.alias_gaps import (
@@ -36,7 +37,7 @@ def gaps(
     limit: Annotated[int, typer.Option(min=1, help="So many of each kind")] = 20,
     list_: Annotated[str | None, typer.Option("--list", help="Only this list, e.g. EL")] = None,
     names: Annotated[int, typer.Option(min=1, help="Look at so many names, newest first")] = 10_000,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Rank seen names that only propose, and listed Chinese parties without a Chinese name."""
     dsn = operator_settings().dsn("enrich")

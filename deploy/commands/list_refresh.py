@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from chassis.errors import Misconfigured
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from deploy.list_download import DownloadSettings
 from deploy.list_refreshing import Outcome, Source
@@ -21,7 +22,7 @@ def refresh(
     list_set: Annotated[str | None, typer.Option("--set", help="Only this list set")] = None,
     url: Annotated[str | None, typer.Option(help="From here instead of the settings")] = None,
     force: Annotated[bool, typer.Option(help="Also if older or much shorter than before")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch each list that has an address; unfit or unreachable ones leave the old in use."""
     settings, operator = DownloadSettings.from_env(os.environ), operator_settings()

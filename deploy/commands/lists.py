@@ -12,6 +12,7 @@ from chassis.errors import Misconfigured
 from contracts.lists import ListUpdated
 from deploy import list_loading
 from deploy.commands import list_bridges, list_decisions, list_gaps, list_refresh
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from services.enrich.adapters import rescreening_jobs, snapshots
 from services.enrich.adapters.snapshots import ListStatus, Terms
@@ -32,7 +33,6 @@ app.command("reject")(list_decisions.reject)
 app.command("revoke")(list_decisions.revoke)
 app.command("decisions")(list_decisions.decisions)
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 Set = Annotated[str, typer.Option("--set", help="List set, e.g. csl, ofac, private:NAME")]
 
 

@@ -12,6 +12,7 @@ from chassis.clock import utc_now
 from contracts.tenders import Provenance
 from deploy import source_testing
 from deploy.commands import source_lines
+from deploy.commands.options import AsJson
 from deploy.environment import operator_settings
 from services.ingest.adapters.sources_pg import PostgresSources
 from services.ingest.domain.fills import SAMPLES
@@ -25,7 +26,6 @@ app = typer.Typer(
 T = TypeVar("T")
 Name = Annotated[str, typer.Argument(help="The source's name, as its way in gives it")]
 By = Annotated[str | None, typer.Option(help="Who does this; unset: your login name")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line")]
 # Files of a source without FILES: its newest in the vault.
 NEWEST = 200
 
