@@ -13,9 +13,9 @@ from services.ingest.domain.page import Page, plain
 from services.ingest.domain.parser import PARSER
 from services.ingest.domain.readings import Quarantined, TenderRead
 from services.ingest.domain.source import SourceInfo
+from services.ingest.domain.structured import MAX_TEXT, unread
 from services.ingest.domain.tender_facts import facts_of
 
-MAX_TEXT = 200_000
 MIN_TEXT = 30
 MAX_BARE = 400
 _ELSEWHERE = {True: "the notice is an image", False: "the notice is attached"}
@@ -54,15 +54,12 @@ class Origin:
 def page_notice(text: str, given: Mapping[str, str], source: Source) -> TenderRead | Quarantined:
     """Read a page or plain text; `given` came beside it: title, published, type."""
     page = from_html(text) if is_html(text) else plain(text)
-    length = len(page.text)
+    cut = unread(page.text)
     page.text = page.text[:MAX_TEXT]
     fields = _page_fields(page, given)
     if DAMAGED in page.text:
         fields["uncertain"] = (*fields["uncertain"], "text")
-    if length > MAX_TEXT:
-        reason = f"longer than {MAX_TEXT:,} characters: the rest was not read"
-        fields |= {"unread_content": True, "unread_reason": reason}
-    return notice(fields, source)
+    return notice(fields | cut, source)
 
 
 def notice(

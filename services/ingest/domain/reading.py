@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from services.ingest.domain import eforms, mail
 from services.ingest.domain.archives import is_archive, is_workbook, members
 from services.ingest.domain.decoding import decode, unzipped
-from services.ingest.domain.notices import MAX_TEXT, Origin, is_html, notice, page_notice
+from services.ingest.domain.notices import Origin, is_html, notice, page_notice
 from services.ingest.domain.object_reading import guarded, objects_read
 from services.ingest.domain.parser import PARSER
 from services.ingest.domain.readings import (
@@ -17,6 +17,7 @@ from services.ingest.domain.readings import (
     TenderRead,
 )
 from services.ingest.domain.source import SourceInfo
+from services.ingest.domain.structured import MAX_TEXT
 from services.ingest.domain.tables import Rows, notice_text, rows_of_text, rows_of_workbook
 
 __all__ = [
