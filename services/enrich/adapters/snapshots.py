@@ -89,9 +89,8 @@ async def remove(pool: Pool, list_set: str, *, clock: Clock = utc_now) -> ListUp
         await conn.execute(rows.LOCK)
         if await rows.status_of(conn, set_of(list_set).name) is None:
             return None
-        return await _take(
-            conn, list_file(list_set, (), None), "taken out of use", clock(), Terms()
-        )
+        nothing, terms = list_file(list_set, (), None), Terms(force=True)
+        return await _take(conn, nothing, "taken out of use", clock(), terms)
 
 
 async def statuses(pool: Pool) -> list[ListStatus]:
@@ -178,9 +177,6 @@ async def _refused(pool: Pool, row: tuple[str, str, str, str, datetime]) -> None
 async def _load(pool: Pool, new: ListFile, name: str, now: datetime, terms: Terms) -> ListUpdated:
     async with transaction(pool, LOAD_SECONDS) as conn:
         await conn.execute(rows.LOCK)
-        held = await rows.status_of(conn, new.list_set)
-        if not terms.force:
-            refuse_unfit(new, held.held if held else None)
         event = await _take(conn, new, name, now, terms)
         await bridge_store.retire(conn, new, now)
     return event
@@ -190,6 +186,8 @@ async def _take(
     conn: Connection, new: ListFile, name: str, now: datetime, terms: Terms
 ) -> ListUpdated:
     held = await rows.status_of(conn, new.list_set)
+    if not terms.force:
+        refuse_unfit(new, held.held if held else None)
     await rows.store(conn, new, name, now)
     await rows.activate(conn, new, held, now, expires=terms.expires)
     after = await rows.status_of(conn, new.list_set)
