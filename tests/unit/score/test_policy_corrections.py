@@ -25,7 +25,7 @@ from tests.factories import (
     tender,
     wording,
 )
-from tests.unit.score.test_policy_table import POLICY, UPLOAD, assessed
+from tests.unit.score.test_policy_table import POLICY, UPLOAD, assert_band, assessed
 
 CORRECTIONS = {
     "an unverified upload through a reseller stays medium": (
@@ -96,12 +96,7 @@ CORRECTIONS = {
 
 @pytest.mark.parametrize("situation", CORRECTIONS)
 async def test_the_corrected_situation_has_its_band(situation):
-    events, bands = CORRECTIONS[situation]
-
-    found = await assessed(*events)
-
-    assert found.band in bands, [(c.rule, c.points) for c in found.contributions]
-    assert sum(c.points for c in found.contributions) == found.score
+    await assert_band(*CORRECTIONS[situation])
 
 
 async def test_a_curtains_tender_links_to_nobody():

@@ -57,6 +57,14 @@ async def assessed(*events):
     return newest[matter]
 
 
+async def assert_band(events, bands):
+    """Assert that the events end in one of the bands, by contributions that add up."""
+    found = await assessed(*events)
+
+    assert found.band in bands, [(c.rule, c.points) for c in found.contributions]
+    assert sum(c.points for c in found.contributions) == found.score
+
+
 SITUATIONS = {
     "listed party, capability awarded": (
         [tender(parties=(LISTED, supplier()), ai_services=(service(),))],
@@ -201,12 +209,7 @@ SITUATIONS = {
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 async def test_the_situation_has_its_band(situation):
-    events, bands = SITUATIONS[situation]
-
-    found = await assessed(*events)
-
-    assert found.band in bands, [(c.rule, c.points) for c in found.contributions]
-    assert sum(c.points for c in found.contributions) == found.score
+    await assert_band(*SITUATIONS[situation])
 
 
 async def test_unread_content_has_no_score_and_no_band():
