@@ -5,13 +5,9 @@ from dataclasses import dataclass
 
 from services.enrich.domain import servers
 from services.enrich.domain.numerals import NUMBER, in_digits, whole
-from services.enrich.domain.servers import CARD
+from services.enrich.domain.own_servers import own_clause, own_servers
+from services.enrich.domain.servers import CARD, FILL, MOST_IN_A_SERVER
 
-FILL = (
-    r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
-    r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|instinct|ai版?|卡|§)"
-)
 _LABEL = (
     r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|仍|不少于|不低于|至少|≥|>=|为|需|配置"
     r"|quantity|qty)"
@@ -38,30 +34,6 @@ _TOTAL_AFTER = re.compile(
 _SUM_IN_BRACKETS = re.compile(
     rf"^[^。；;\n§]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（]\s?(?:共|合计)?({NUMBER})\s?[卡张块][^)）\d]{{0,6}}[)）]"
 )
-_BRACKET_OPENS = re.compile(
-    rf"({NUMBER})\s?(?:台|套|个?节点)\s?[(（](?:{FILL}|每台|单台|配置|含){{0,8}}$"
-)
-_BRACKET_TIMES = re.compile(rf"^{FILL}{{0,8}}\s?[x*]\s?({NUMBER})[^)）\d]{{0,6}}[)）]")
-_MACHINE_OPENS = re.compile(rf"(?:云主机|云服务器|实例|虚拟机|工作站)\s?[(（]{FILL}{{0,4}}$")
-# A desktop has one graphics card unless it says otherwise.
-_DESKTOP = re.compile(
-    rf"(?:工作站|台式机|电脑|计算机|笔记本)\s?({NUMBER})\s?台[，,]?\s?(?:每台)?(?:配置?备?|含|搭载|内置|均配)"
-    rf"{FILL}{{0,6}}$"
-)
-_STATES_CARDS = re.compile(
-    rf"^{FILL}{{0,8}}\s?[x*]?\s?{NUMBER}\s?(?:{CARD}|$)|^{FILL}{{0,8}}\s?[x*]"
-)
-_OF_A_SERVER = re.compile(
-    rf"^{FILL}{{0,4}}([1-9]|1[0-6]|[一二四八])\s?卡\s?(?:gpu|ai|计算)?(?:服务器|节点|主机)"
-)
-# "（2台16卡）": sixteen in all, for two servers of eight.
-_SPLIT_SUM = re.compile(
-    rf"^{FILL}{{0,4}}(?:服务器|节点)?\s?[(（]\s?({NUMBER})\s?台\s?({NUMBER})\s?卡\s?[)）]"
-)
-_SINGLE = re.compile(
-    rf"^{FILL}{{0,6}}(?:工作站|服务器|主机|云主机)\s?({NUMBER})\s?台\s?[(（]\s?(?:每台)?单[卡张]"
-)
-_ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 _LABELLED_CARDS = re.compile(
     rf"^[^。\n§]{{0,24}}?(?:gpu|卡)(?:卡)?(?:数量?|总数)[:：]\s?({NUMBER})(?!\s?[台套gG%.])"
 )
@@ -86,7 +58,6 @@ _SPECIFIES = re.compile(
     r"[^\n:：]{0,4}(?:参数|配置|规格|技术|物资名称|标的)[^\n:：\t]{0,14}[:：\t]"
 )
 _MOST = 1_000_000
-_MOST_IN_A_SERVER = 10
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
 
@@ -101,43 +72,12 @@ class Count:
 NOT_STATED = Count()
 
 
-def _own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
-    """Servers and cards of "训练服务器2台（H200×8）" or "云主机（T4 单卡）20台"."""
-    boxes, cards = _BRACKET_OPENS.search(ahead), _BRACKET_TIMES.match(behind)
-    if boxes and cards:
-        return whole(boxes[1]) or 0, whole(cards[1]) or 0
-    if (alone := _DESKTOP.search(ahead)) and not _STATES_CARDS.match(behind):
-        return whole(alone[1]) or 0, 1
-    if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > _MOST_IN_A_SERVER:
-        boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
-        return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
-    alone = _SINGLE.match(behind) or (_MACHINE_OPENS.search(ahead) and _ONE_CARD.match(behind))
-    return (whole(alone[1]) or 0, 1) if alone else None
-
-
-def _own_clause(ahead: str, behind: str) -> tuple[int, int] | None:
-    """Servers and cards where a semicolon ends another item and the mention's own clause has both.
-
-    "H20服务器2台，每台8卡；L4服务器5台，每台4卡": the L4 servers are five.
-    """
-    before, _, clause = ahead.rpartition(";")
-    if not before or not servers.named(behind):
-        return None
-    rest = behind.split(";", 1)[0]
-    each, boxes = servers.per_server(clause, rest), servers.number(clause, rest)
-    if each is None and (own := _OF_A_SERVER.match(rest)):
-        each = whole(own[1])
-    return (boxes, each) if boxes and each else None
-
-
 def count_at(masked: str, start: int, end: int, name: str) -> Count:
     """Return the count stated around a mention of `name` at [start, end) of the masked text."""
     ahead = _sentence_before(masked, start)
     behind = _BRACKET.sub("", _sentence_after(masked, end))
-    if full := _own_clause(ahead, behind):
-        return _times(*full, name)
-    if own := _own_servers(ahead, behind):
-        return _times(own[0], own[1], name)
+    if own := own_clause(ahead, behind) or own_servers(ahead, behind):
+        return _times(*own, name)
     cards = _cards(ahead, behind)
     if cards and (cards[1] == _TOTAL_OF_ALL or _adds_up_to(cards[0], behind)):
         return _count(cards[0], f"{cards[0]:,} x {name}")
@@ -220,7 +160,7 @@ def _stated_total(behind: str) -> int | None:
         return whole(total[1])
     total = _SUM_IN_BRACKETS.match(behind)
     value = whole(total[1]) if total else None
-    return value if value and value > _MOST_IN_A_SERVER else None
+    return value if value and value > MOST_IN_A_SERVER else None
 
 
 def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
