@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from deploy import database, environment, topics
 from deploy.local.kafka import KafkaBroker
-from deploy.local.ports import free_port
+from deploy.local.ports import hold_port
 from deploy.local.postgres import PostgresServer
 from deploy.local.process_spec import Change, ProcessSpec, responds
 from deploy.local.processes import PROCESSES
@@ -47,11 +47,13 @@ class Installation:
         self._tell = tell
         self.home = options.home
         (self.home / "inbox").mkdir(parents=True, exist_ok=True)
-        # Ports are chosen now: what the services are told must be known before anything starts.
-        self.kafka = KafkaBroker(self.home / "kafka", free_port(), progress=tell)
+        # Chosen now, for the services are told of each other before anything starts; held until
+        # its own process starts, so that no two of them and no other installation get the same.
+        self._held = {name: hold_port() for name in self._port_names()}
+        self.ports = {name: held.number for name, held in self._held.items()}
+        self.kafka = KafkaBroker(self.home / "kafka", self.ports["kafka"], progress=tell)
         data = self.home / "postgres" / "data"
-        self.postgres = PostgresServer(data, free_port(), durable=options.durable)
-        self.ports = {name: free_port() for name in self._port_names()}
+        self.postgres = PostgresServer(data, self.ports["postgres"], durable=options.durable)
         self.passwords = self._passwords()
         self.supervisor: Supervisor
 
@@ -63,9 +65,11 @@ class Installation:
         """Start Kafka and PostgreSQL, then bring topics and database to this version."""
         self._tell("starting PostgreSQL")
         (self.home / "postgres").mkdir(exist_ok=True)
+        self._held["postgres"].release()
         self.postgres.start()
         self._create_database()
         self._tell("starting Kafka")
+        self._held["kafka"].release()
         self.kafka.start()
         passwords = {name: SecretStr(value) for name, value in self.passwords.items()}
         asyncio.run(database.prepare(self.admin_dsn(), passwords))
@@ -112,6 +116,7 @@ class Installation:
 
     def _service(self, name: str, service: str, command: tuple[str, ...]) -> ProcessSpec:
         url = self.url(name)
+        ports = [name, "webhook"] if service == "ingest" else [name]
         environ = {
             "KAFKA_BOOTSTRAP": self.kafka.bootstrap,
             "POSTGRES_DSN": self.dsn(service),
@@ -127,6 +132,7 @@ class Installation:
             ready=lambda: responds(f"{url}/livez"),
             alive=lambda: responds(f"{url}/livez"),
             cwd=Path(__file__).parents[2],
+            ports=[self._held[each] for each in ports],
         )
 
     def _own(self, service: str) -> dict[str, str]:
@@ -161,21 +167,26 @@ class Installation:
     def _fake_slack(self) -> ProcessSpec:
         journal = self.home / "fake-slack.jsonl"
         argv = ["-m", "deploy.local.fake_slack", "--port", str(self.ports["fake-slack"])]
-        return self._local("fake-slack", [*argv, "--journal", str(journal)], grace=3.0)
+        return self._local("fake-slack", [*argv, "--journal", str(journal)])
 
     def _mail_sink(self) -> ProcessSpec:
         argv = ["-m", "deploy.local.mail_sink", "--smtp-port", str(self.ports["smtp"])]
         argv += ["--http-port", str(self.ports["mail-sink"]), "--folder", str(self.home / "mails")]
-        return self._local("mail-sink", argv, grace=3.0)
+        return self._local("mail-sink", argv, "smtp")
 
-    def _local(self, name: str, argv: list[str], grace: float) -> ProcessSpec:
+    def _local(self, name: str, argv: list[str], *more_ports: str) -> ProcessSpec:
         page = self.url(name)
-        root = Path(__file__).parents[2]
-        ready = lambda: responds(page)  # noqa: E731  a probe, read once
-        return ProcessSpec(name, (sys.executable, *argv), ready=ready, grace=grace, cwd=root)
+        return ProcessSpec(
+            name,
+            (sys.executable, *argv),
+            ready=lambda: responds(page),
+            grace=3.0,
+            cwd=Path(__file__).parents[2],
+            ports=[self._held[each] for each in (name, *more_ports)],
+        )
 
     def _port_names(self) -> list[str]:
-        names = ["fake-slack", "mail-sink", "smtp", "webhook"]
+        names = ["postgres", "kafka", "fake-slack", "mail-sink", "smtp", "webhook"]
         for process in PROCESSES:
             names.append(process.name)
             extra = range(2, self._replicas(process.name) + 1)

@@ -39,12 +39,6 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return bound
 
 
-def free_port() -> int:
-    """Return a port that is free now, for servers which cannot take a bound socket."""
-    with listening_socket("127.0.0.1", 0) as probe:
-        return int(probe.getsockname()[1])
-
-
 class LoopbackServer:
     """One uvicorn server; `with LoopbackServer(app) as server: server.url`."""
 

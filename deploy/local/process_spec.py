@@ -7,6 +7,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from deploy.local.ports import HeldPort
+
 
 class Restart(StrEnum):
     """What to do when a process ends by itself."""
@@ -46,6 +48,7 @@ class ProcessSpec:
     `ready` is polled after a start, `alive` every `alive_every` once ready (or once `ready_within`
     has passed): three failures in a row and the process is killed and started anew. A probe that
     raises counts as false. It runs in the supervisor's loop, so it needs a short time-out.
+    `ports` are held for the process and let go when it starts.
     """
 
     name: str
@@ -58,6 +61,7 @@ class ProcessSpec:
     ready_within: float = 60.0
     grace: float = 12.0
     cwd: Path | None = None
+    ports: Sequence[HeldPort] = ()
 
 
 def responds(url: str, seconds: float = 1.0) -> bool:

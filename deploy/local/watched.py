@@ -42,6 +42,8 @@ class Watched:
         """Start the process without waiting for it."""
         spec = self.spec
         env = {**os.environ, **spec.env}
+        for port in spec.ports:
+            port.release()
         self._child = children.spawn(Command(spec.argv, log=self.log, env=env, cwd=spec.cwd))
         self._since = time.monotonic()
         self._strikes = 0

@@ -14,7 +14,6 @@ from kafka import KafkaProducer
 from contracts.risk import Band
 from contracts.topics import TENDERS_ENRICHED, TENDERS_RECEIVED
 from deploy import dead_letters
-from deploy.local.installation import Installation, Options
 from tests.e2e.running import Feeder, Running, running
 from tests.e2e.traffic import alerting, mixture, tender_and_account
 
@@ -158,13 +157,6 @@ def _gone(pids: list[int], seconds: int) -> bool:
         os.sched_yield()
         subprocess.run(["sleep", "0.1"], check=True)
     return False
-
-
-def test_two_installations_run_side_by_side(tmp_path):
-    first = Installation(Options(tmp_path / "one", durable=False), lambda _: None)
-    second = Installation(Options(tmp_path / "two", durable=False), lambda _: None)
-
-    assert not set(first.ports.values()) & set(second.ports.values())
 
 
 def test_bands_of_made_up_traffic_are_what_the_other_tests_rely_on(tmp_path):

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from deploy.local.loopback import LoopbackServer, free_port
+from deploy.local.loopback import LoopbackServer
 from deploy.local.mail_sink.client import MailSinkControl
 from deploy.local.mail_sink.faults import MailFaults
 from deploy.local.mail_sink.mailbox import Mailbox
 from deploy.local.mail_sink.smtp import SinkHandler
 from deploy.local.mail_sink.web import build_web
+from deploy.local.ports import free_port
 
 
 @dataclass(frozen=True)
