@@ -87,6 +87,16 @@ def unit_of(query: str, known: KnownName, rest: str, unit: Unit) -> str:
     )
 
 
+def branded(query: str, known: KnownName, brand: str, rest: str) -> str:
+    """Say which brand the name carries, and that whose company it is must be looked up."""
+    adds = f' and adds only "{rest}"' if rest else ""
+    return (
+        f'"{_plain(query)}" carries "{brand}" as {_origin(known)} "{known.text}" of'
+        f" {_entry(known)} does{adds}: perhaps a company of its group, a legal body of its own;"
+        " check who owns it."
+    )
+
+
 def aligned(
     query: str,
     known: KnownName,

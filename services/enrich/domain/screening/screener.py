@@ -6,6 +6,7 @@ from functools import partial
 
 from services.enrich.data.aliases import AliasRow, load_aliases
 from services.enrich.domain.screening import explain
+from services.enrich.domain.screening.affiliates import Affiliates
 from services.enrich.domain.screening.english_index import EnglishIndex
 from services.enrich.domain.screening.english_names import Scorer, english_matches
 from services.enrich.domain.screening.equal_names import equal_names
@@ -60,6 +61,7 @@ class Screener:
             partial(english_matches, EnglishIndex(self._index.known), scorer=scorer),
             partial(units_of_parents, self._index),
             partial(units_by_sound, self._index),
+            Affiliates(self._index).bearing,
             StructuralTier(self._index.known).propose,
         )
 
