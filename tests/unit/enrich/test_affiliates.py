@@ -22,6 +22,7 @@ LISTED = Screener(
         ("杭州海康威视科技有限公司", HIKVISION),
         ("安徽科大讯飞医疗信息技术有限公司", "IFLYTEK"),
         ("北京旷视科技（南京）有限公司", "Megvii Technology"),
+        ("海康威视上海分公司", HIKVISION),
         # A brand of two characters, but all the rest of the name is the same.
         ("华为技术（上海）有限公司", HUAWEI),
         ("浙江大华技术（北京）有限公司", DAHUA),

@@ -57,7 +57,7 @@ class Affiliates:
         """Yield the listed companies whose brand the query, the name of a company, begins with."""
         if not query.key.endswith("公司") or query.key in self._elsewhere:
             return
-        bare = without_place(bare_of(query.key))
+        bare = without_place(bare_of(query.key.removesuffix("分公司")))
         for length in range(min(LONGEST_BRAND, len(bare)), 1, -1):
             brand, rest = bare[:length], bare[length:]
             if self._owners.get(brand) and _SAYS_NO_MORE.fullmatch(rest):
