@@ -1,6 +1,7 @@
 """Money as notices print it: units, full-width signs, Chinese capitals, and what is no total."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -62,6 +63,15 @@ _EXCHANGE = re.compile(
     r"(?P<rate>\d{1,3}\.\d{2,6})|1\s?(?:美元|港元|欧元|英镑|USD|HKD|EUR)\s?[=＝兑]\s?(?:人民币)?(?P<other>\d{1,3}\.\d{2,6})",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[\n\t。；;]")
+_CLAUSE_REACH = 40
+_OTHER_MONEY = re.compile(
+    r"费|保证金|押金|定金|注册|资本|资产|售价|工本|罚|违约|赔|业绩|营业|收入|利润|单价|每|不低于|不少于|以上|"
+    r"税率|折扣|下浮|fee|deposit|bond|capital",
+    re.IGNORECASE,
+)
+LEAST_UNNAMED = Decimal(1000)
+"""Less is a fee or the price of the papers."""
 LARGEST = Decimal(10**13)
 """More than any budget: a longer run of digits is a number of something else."""
 _BOTH = re.compile(r"(?:万万|亿亿)")
@@ -132,6 +142,18 @@ def _money(
     )
     currency = "CNY" if contradicts else _CURRENCIES.get(named or "", "CNY")
     return Money(value, currency, "total", any(doubts), found.start(), found.end())
+
+
+def stated_in(text: str) -> Iterator[Money]:
+    """Yield the amounts in running text that say they are money, but no fee, rate or deposit."""
+    for found in _MONEY.finditer(text):
+        value = _value(found) if _is_stated(found) else None
+        before = _CLAUSE.split(text[max(0, found.start() - _CLAUSE_REACH) : found.start()])[-1]
+        if value is None or value < LEAST_UNNAMED or _OTHER_MONEY.search(before):
+            continue
+        if not _RATE_AFTER.match(text, found.end()):
+            currency = _CURRENCIES.get(found["currency"] or found["sign"] or "", "CNY")
+            yield Money(value, currency, uncertain=True, start=found.start(), end=found.end())
 
 
 def exchange_of(text: str, start: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from services.ingest.domain.label_grammar import composed
 from services.ingest.domain.label_table import LABELS
 
 FACT_OF = {label: fact for fact, labels in LABELS.items() for label in labels}
@@ -46,4 +47,6 @@ def label_of(text: str) -> tuple[str, str]:
     if label in FACT_OF:
         return label, unit
     short = _PART.sub("", label.removesuffix("为").removesuffix("如有").removesuffix("合计"))
-    return (short, unit) if short in FACT_OF else ("", "")
+    if short not in FACT_OF:
+        short = composed(short)
+    return (short, unit) if short else ("", "")

@@ -82,8 +82,13 @@ def _who(stage: NoticeStage, parties: Parties, title: str) -> dict[str, Any]:
 
 def _how_much(stage: NoticeStage, amounts: Amounts) -> dict[str, Any]:
     """A budget always; an amount only where somebody is paid, or proposed to be."""
-    paid = stage in (*AWARDED, NoticeStage.CANDIDATE, NoticeStage.AMENDMENT)
-    return {"budget": amounts.budget(), "amount": amounts.awarded() if paid else None}
+    budget, paid = amounts.budget(), None
+    if stage in (*AWARDED, NoticeStage.CANDIDATE, NoticeStage.AMENDMENT):
+        paid = amounts.awarded()
+    if stage in AWARDED:
+        # A budget beside it is not what is paid.
+        return {"budget": budget, "amount": paid or amounts.unnamed()}
+    return {"budget": budget or (None if paid else amounts.unnamed()), "amount": paid}
 
 
 def _stage(

@@ -7,7 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.evidence import MoneyFact
-from services.ingest.domain.amounts import Money, currency_of, exchange_of, read_money, whole
+from services.ingest.domain.amounts import (
+    Money,
+    currency_of,
+    exchange_of,
+    read_money,
+    stated_in,
+    whole,
+)
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.labels import TOTALS
@@ -60,6 +67,15 @@ class Amounts:
             return self._summed(columns)
         known = [r for r in read if _is_total(r[1])]
         return self._fact(known[:1] or read[:1] or self._lone_amount(), False)
+
+    def unnamed(self) -> MoneyFact | None:
+        """Money that stands beside no label we know: a person must tell what it is for."""
+        known = [(pair.start, pair.end) for pair in self._pairs]
+        told = [m for m in stated_in(self._text) if not any(a <= m.start < b for a, b in known)]
+        read = [(Pair("", "", m.start, m.end, how="no label"), m) for m in told]
+        if len({m.value for m in told}) > 1:
+            read = [(pair, replace(m, value=None)) for pair, m in read]
+        return self._fact(read[:1], True)
 
     def _read(self, fact: str) -> list[Read]:
         found = []

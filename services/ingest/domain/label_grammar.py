@@ -1,0 +1,44 @@
+"""Labels that no table lists, read word by word: 本次合同签约总金额 names an amount."""
+
+import re
+
+# What a label may say of the purchase without naming another fact. No word of a fee, a deposit, a
+# unit price or a rate is among them, so 履约保证金金额 and 中标服务费 are no amounts.
+_OF_IT = (
+    "本次|本项目|本合同|本标段|本包|本|该|此|项目|采购|招标|货物|服务|工程|设备|标段|标包|包件|分包|"
+    "最终|实际|含税|总|合计|的|人|供应商|单位|投标人|价款|计划|年度|财政|资金|拟|预计"
+)
+_WON = "中标|合同|合约|签约|签订|决标|定标|结算|协议|承包|委托|确认|验收|支付"
+_LIMIT = "预算|限价|控制价|概算|估算|估价|预估|上限|最高投标|最高响应|最高报|最高总|最高|投资|经费"
+_SUM = "总金额|总价款|总价格|总费用|总额|总价|金额|价款|价格|款项|价|额|报价"
+_TAIL = "(?:合计|总计|含税|不含税|人民币|大写|小写|为)*"
+_LIMIT_TAIL = f"(?:{_SUM}|总|资金|经费|投资|限|安排|{_LIMIT}|{_OF_IT})*"
+_NAME = "(?:名称|全称|单位名称|公司名称|企业名称)?"
+
+_GRAMMAR = (
+    # An amount limits before it is agreed: 合同预算金额 is a budget.
+    ("预算总价", f"(?:{_OF_IT}|{_WON})*(?:{_LIMIT})(?:{_LIMIT_TAIL}){_TAIL}"),
+    ("中标总额", f"(?:{_OF_IT})*(?:{_WON})(?:{_OF_IT}|{_WON})*(?:{_SUM}){_TAIL}"),
+    (
+        "服务单位",
+        "(?:最终|推荐|拟)?(?:中标|定标|决标|入选|签约|承包|承接|承建|承揽|供货|供应)的?"
+        f"(?:供应商|供货商|服务商|承包商|集成商|单位|企业|公司|厂商|厂家|机构|商|人|方){_NAME}",
+    ),
+    (
+        "招标机构",
+        "(?:采购|招标|需求|询价|询比|比选|遴选|竞价|磋商|谈判|发包|购买|购置|项目|建设|甲|买受)"
+        f"(?:实施|责任|业主|主管)?(?:单位|主体|业主|法人|机关|人|方){_NAME}",
+    ),
+    (
+        "代理单位",
+        f"(?:采购|招标|受托|委托|项目|受委托)?代理(?:服务)?(?:机构|单位|公司|人|方){_NAME}",
+    ),
+)
+"""A known label, of the lowest preference of its fact, and how labels of the same fact are made."""
+
+_RULES = tuple((known, re.compile(rule)) for known, rule in _GRAMMAR)
+
+
+def composed(label: str) -> str:
+    """Return the known label that a label in folded form means, or ""."""
+    return next((known for known, rule in _RULES if rule.fullmatch(label)), "")

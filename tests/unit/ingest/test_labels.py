@@ -1,0 +1,85 @@
+"""Labels that no table lists are read word by word; money under no label is a doubt."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.ingest.domain.label_grammar import composed
+from services.ingest.domain.label_table import LABELS
+from services.ingest.domain.labels import FACT_OF, label_of
+from tests.unit.ingest.test_layouts import draft
+
+
+@pytest.mark.parametrize(
+    ("label", "fact"),
+    [
+        ("本次合同签约总金额", "amount"),
+        ("最终结算价款（含税）", "amount"),
+        ("本项目采购预算总额", "budget"),
+        ("合同预算价", "budget"),
+        ("最高投标总限价", "budget"),
+        ("拟签约供货商名称", "supplier"),
+        ("询比单位名称", "buyer"),
+        ("甲方单位名称", "buyer"),
+        ("招标代理公司", "agency"),
+    ],
+)
+def test_a_label_is_known_by_its_words(label: str, fact: str) -> None:
+    assert FACT_OF.get(label_of(label)[0], "") == fact
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("履约保证金金额", "中标服务费", "合同单价", "投标报价折扣率", "代理服务收费标准"),
+        *("采购人联系方式", "资金来源", "项目负责人", "供应商资格", "合同签订单位", "中标通知书"),
+    ],
+)
+def test_a_word_of_something_else_makes_it_another_label(label: str) -> None:
+    assert label_of(label) == ("", "")
+
+
+def test_the_grammar_agrees_with_the_table() -> None:
+    said = {label: composed(label) for labels in LABELS.values() for label in labels}
+
+    assert {n: m for n, m in said.items() if m and FACT_OF[m] != FACT_OF[n]} == {}
+
+
+def test_the_only_money_of_an_award_is_read_and_doubted() -> None:
+    found = draft(
+        "<h1>示例大学算力服务中标公告</h1><p>中标供应商：示例云计算有限公司</p>"
+        "<p>该公司以三年136.5万元的条件承接。</p><p>代理服务费：1.2万元</p>"
+    )
+
+    assert found.amount is not None
+    assert (found.amount.value, found.amount.uncertain) == (Decimal(1365000), True)
+    assert "amount" in found.uncertain
+
+
+def test_two_sums_under_no_label_are_quoted_and_not_chosen_from() -> None:
+    found = draft(
+        "<h1>示例大学算力服务中标公告</h1><p>中标供应商：示例云计算有限公司</p>"
+        "<p>第一年付80万元，第二年付56.5万元。</p>"
+    )
+
+    assert found.amount is not None
+    assert (found.amount.value, found.amount.uncertain) == (None, True)
+    assert "80万元" in found.amount.quote
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "代理服务费1.2万元由中标人支付",
+        "投标保证金：人民币20000元",
+        "注册资本不少于500万元",
+        "单价为3200元/月",
+        "招标文件售价500元",
+    ],
+)
+def test_fees_deposits_and_rates_are_not_taken_for_the_amount(line: str) -> None:
+    found = draft(
+        f"<h1>示例大学算力服务中标公告</h1><p>中标供应商：示例云计算有限公司</p><p>{line}。</p>"
+    )
+
+    assert found.amount is None
