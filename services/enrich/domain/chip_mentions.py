@@ -17,7 +17,11 @@ _KIND = re.compile(
     r"\s?型(?!号|\s?(?:gpu|显卡|[\u4e00-\u9fff]{0,4}服务器|加速|计算|训练|推理|卡|\d+\s?[卡张块]))"
 )
 _CARDS_BEFORE = re.compile(r"[\d一二两四八]\s?[卡张块片]\s?$")
-_CARDS_AFTER = re.compile(r"\s?[x*]?\s?(?:\d{1,4}|[一二两四八])\s?[卡张块](?![片里])")
+# "Atlas 800T A2", "Atlas 900 A3 SuperPoD": a generation of Huawei's machines, no card.
+_GENERATION = re.compile(r"atlas\s?\d{3}[a-z]?\s?$")
+_CARDS_AFTER = re.compile(
+    r"(?:\s?\d{2,3}\s?gb?[,，]?)?\s?[x*]?\s?(?:\d{1,4}|[一二两四八])\s?[卡张块](?![片里])"
+)
 _PRICE = re.compile(r"\s?元")
 _DIMENSION = re.compile(r"\s?[x*]\s?[a-z]\d")
 _PART_BEFORE = re.compile(r"[a-z0-9]+[-_]$")
@@ -76,6 +80,8 @@ def is_trapped(flat: str, hit: Hit, traps: Traps) -> bool:
     chip: Chip = hit.term.row
     if _KIND.match(flat, hit.end) and not _VENDOR.search(ahead):
         return True
+    if _GENERATION.search(ahead):
+        return True
     if chip.context == "none":
         part = _PART_AFTER.match(flat, hit.end) and not _PRODUCT_AFTER.match(flat, hit.end)
         return bool(part) or _PRICE.match(flat, hit.end) is not None
@@ -110,7 +116,7 @@ def _has_context(
 
 def _beside_cards(flat: str, hit: Hit) -> bool:
     """Return whether cards are counted right beside the number: 8卡L20, L20 4张."""
-    before, after = flat[max(0, hit.start - 5) : hit.start], flat[hit.end : hit.end + 8]
+    before, after = flat[max(0, hit.start - 5) : hit.start], flat[hit.end : hit.end + 12]
     return bool(_CARDS_BEFORE.search(before) or _CARDS_AFTER.match(after))
 
 

@@ -56,7 +56,13 @@ _FORBIDDEN_CELL = re.compile(
 # "在现有8台A100服务器的基础上新增V100S": what is added is sought, not its basis.
 _BASIS = re.compile(r"在?(?:现有|原有|已有)[^。；;\n，,]{0,12}$")
 _ADDED = re.compile(
-    r"^[^。；;\n]{0,16}?(?:的?基础上)[^。；;\n]{0,6}(?:新增|增加|扩充|增配|再)[^。；;\n]{0,4}[a-z]"
+    r"^[^。；;\n]{0,24}?(?:的?基础上)[^。；;\n]{0,6}(?:新增|增加|扩充|扩容|增配|增购|补充|再)[^。；;\n]{0,40}"
+    r"[a-z]{1,3}\s?\d{2,4}"
+)
+# "2022年建成首期平台，部署V100 40张", "服务器原已各装2块A30": what the buyer has.
+_HELD = re.compile(
+    r"(?:(?:原已|现已|已)(?:经)?各?(?:装有?|安装|配有|配备|部署(?![在于到])|建成|购置|拥有|有|建有)[^。；;\n，,]{0,12}"
+    r"|20\d\d年[^。；;\n]{0,10}(?:建成|投用|投产|购入|购置了|采购了|部署了)[^。；;\n]{0,24})$"
 )
 _ANSWERED_NO = re.compile(r"^[^。；;\n]{0,12}[?？]\s*答[:：]?\s*[不否]")
 _ALL_BUT = (
@@ -136,6 +142,8 @@ def _is_set_aside(flat: str, start: int, end: int) -> bool:
     if _EXISTING.search(ahead) and (_LOOKED_AFTER.match(behind) or _NONE_BOUGHT.search(behind)):
         return True
     if _FITS.search(ahead) and (_PART.match(behind) or _NONE_BOUGHT.search(behind)):
+        return True
+    if _HELD.search(ahead):
         return True
     if _STUDIED.search(ahead) and _RULES.match(behind):
         return True

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.enrich.domain import servers
+from services.enrich.domain.goods import MOST_EACH, Goods
 from services.enrich.domain.numerals import NUMBER, in_digits, whole
 from services.enrich.domain.own_servers import own_clause, own_servers
 from services.enrich.domain.servers import CARD, FILL, MOST_IN_A_SERVER
@@ -72,8 +73,11 @@ class Count:
 NOT_STATED = Count()
 
 
-def count_at(masked: str, start: int, end: int, name: str) -> Count:
-    """Return the count stated around a mention of `name` at [start, end) of the masked text."""
+def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None = None) -> Count:
+    """Return the count stated around a mention of `name` at [start, end) of the masked text.
+
+    `goods` is what the whole notice counts; without it only the words around the mention tell.
+    """
     ahead = _sentence_before(masked, start)
     behind = _BRACKET.sub("", _sentence_after(masked, end))
     if own := own_clause(ahead, behind) or own_servers(ahead, behind):
@@ -84,15 +88,44 @@ def count_at(masked: str, start: int, end: int, name: str) -> Count:
     each = servers.per_server(ahead, behind)
     if each is None and cards is None:
         each = servers.by_product(ahead, behind)
-    boxes = servers.number(ahead, behind)
+    row = goods.row(start) if goods else None
+    boxes = row or servers.number(ahead, behind)
     stated = _machines_stated(masked, start) if boxes is None else None
+    if goods and (each or cards) and not (boxes or stated):
+        boxes = _told(goods, start, each, cards)
     if each is not None:
-        return _times(boxes or stated, each, name)
+        return _of_each(each, boxes or stated, cards, name)
     if cards is None:
-        return _only_boxes(behind, boxes, name)
-    if stated:
-        return _times(stated, cards[0], name)
+        return _told_elsewhere(goods, start, boxes, name) or _only_boxes(behind, boxes, name)
+    if stated or (boxes and cards[0] <= MOST_EACH and goods and goods.describes_one(start)):
+        return _times(stated or boxes, cards[0], name)
     return _of_cards(*cards, boxes, name, in_server=servers.named(behind))
+
+
+def _told(goods: Goods, start: int, each: int | None, cards: tuple[int, str] | None) -> int | None:
+    """Return the machines told elsewhere, for cards that are surely those of one machine."""
+    of_one = cards is not None and (cards[1] == _PER_SERVER or goods.describes_one(start))
+    if each is None and (cards is None or not of_one or cards[0] > MOST_EACH):
+        return None
+    return goods.machines(start, anywhere=each is not None)
+
+
+def _of_each(each: int, boxes: int | None, cards: tuple[int, str] | None, name: str) -> Count:
+    """Return servers times cards, or the cards that are all of them: 32张, 单机8卡."""
+    whole_ = cards and cards[1] == _CARDS and cards[0] > each and cards[0] % each == 0
+    if boxes is None and cards and whole_:
+        return _count(cards[0], f"{cards[0]:,} x {name}")
+    return _times(boxes, each, name)
+
+
+def _told_elsewhere(goods: Goods | None, start: int, boxes: int | None, name: str) -> Count | None:
+    """Return the count where neither the cards nor a total stand beside the mention."""
+    if goods is None:
+        return None
+    if each := goods.each(start):
+        return _times(boxes or goods.machines(start, anywhere=True), each, name)
+    value = goods.cards(start)
+    return _count(value, f"{value:,} x {name}") if value else None
 
 
 def _of_cards(value: int, meaning: str, boxes: int | None, name: str, *, in_server: bool) -> Count:

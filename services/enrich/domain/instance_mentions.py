@@ -8,6 +8,7 @@ from services.enrich.domain.counts import Count
 from services.enrich.domain.flat import FlatText
 from services.enrich.domain.instances import InstanceTypes
 from services.enrich.domain.mentions import Mention
+from services.enrich.domain.numerals import in_digits, whole
 
 _TYPE = re.compile(
     r"(?<![a-z0-9._-])(?:ml\.)?(?:"
@@ -15,6 +16,11 @@ _TYPE = re.compile(
     r"|standard_n[cdv][a-z0-9_]+|n[cd]\d+[a-z]+_(?:[a-z0-9]+_)?v\d"
     r"|a[2-4]x?-[a-z]+gpu-\d+g|bm\.gpu[a-z0-9.-]*\d|ecs\.(?:ebm)?gn[a-z0-9.-]+large"
     r")(?![a-wyz0-9]|x(?!\d))"
+)
+# "2 p4d.24xlarge instances"
+_BARE_NUMBER = re.compile(r"(?<![\d.,/-])(\d{1,4})\s?x?\s?$")
+_INSTANCES = re.compile(
+    r"\s?(?:on-demand |reserved |spot )?(?:instances?|virtual machines?|vms?)\b"
 )
 _REACH = 40
 _MOST = 50
@@ -39,9 +45,11 @@ def instance_mentions(text: FlatText, types: InstanceTypes, chips: Chips) -> lis
 def _count(flat: str, hit: re.Match[str], name: str, each: int | None) -> Count:
     if each is None:
         return Count(None, f"how many {name} {hit[0]} carries is not known")
-    ahead = clauses.before(flat, hit.start(), _REACH)
+    ahead = in_digits(clauses.before(flat, hit.start(), _REACH))
     behind = clauses.after(flat, hit.end(), _REACH)
     number = servers.number(ahead, behind)
+    if number is None and (bare := _BARE_NUMBER.search(ahead)) and _INSTANCES.match(behind):
+        number = whole(bare[1])
     if number is None:
         return Count(None, f"{hit[0]} carries {each} x {name}; number of instances not stated")
     return Count(number * each, f"{number:,} {hit[0]} x {each} {name} = {number * each:,}")

@@ -7,11 +7,13 @@ from datetime import date
 
 from contracts.capabilities import ChipMention
 from services.enrich.domain import clauses
+from services.enrich.domain.adding_up import Place, in_all, place
 from services.enrich.domain.alternatives import groups
 from services.enrich.domain.chips import Chip
 from services.enrich.domain.classification import classify
 from services.enrich.domain.counts import NOT_STATED, Count, count_at
 from services.enrich.domain.flat import FlatText
+from services.enrich.domain.goods import Goods
 from services.enrich.domain.lexicon import Hit
 
 _BLANK = "§"
@@ -32,6 +34,7 @@ class Mention:
     group: int | None = None
     in_title: bool = False
     spare: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Reading:
 def read(hits: Sequence[Hit], text: FlatText, title: str | None) -> list[Mention]:
     """Return every mention with what its own sentence says."""
     masked = mask(text.flat, hits)
-    found = [_mention(hit, text.flat, masked, title) for hit in hits]
+    goods = Goods(masked)
+    found = [_mention(hit, text.flat, masked, title, goods) for hit in hits]
     for number, (run, how) in enumerate(groups(hits, text.flat), 1):
         _share(found, run, how, number)
     return found
@@ -76,13 +80,14 @@ def mask(flat: str, hits: Sequence[Hit]) -> str:
     return "".join((*parts, flat[last:]))
 
 
-def _mention(hit: Hit, flat: str, masked: str, title: str | None) -> Mention:
+def _mention(hit: Hit, flat: str, masked: str, title: str | None, goods: Goods) -> Mention:
     chip: Chip = hit.term.row
     negated = clauses.is_negated(flat, hit.start, hit.end)
     line = flat[flat.rfind("\n", 0, hit.start) + 1 : hit.end]
     spare = bool(_SPARE.search(flat, max(0, hit.start - 8), hit.start))
     since = hit.start if spare else 0  # what stands before spares tells of the servers
-    count = count_at(masked[since:], hit.start - since, hit.end - since, chip.name)
+    elsewhere = None if spare else goods
+    count = count_at(masked[since:], hit.start - since, hit.end - since, chip.name, elsewhere)
     return Mention(
         chip=chip,
         start=hit.start,
@@ -92,6 +97,7 @@ def _mention(hit: Hit, flat: str, masked: str, title: str | None) -> Mention:
         negated=negated,
         in_title=bool(title and title.startswith(line)),
         spare=spare,
+        place=place(goods, masked, hit.start),
     )
 
 
@@ -117,6 +123,9 @@ def _merged(same: Sequence[Mention], text: str, reading: Reading) -> ChipMention
     plain = [m for m in bought if not m.in_title] or bought
     best = max(plain, key=lambda m: (m.count.value or 0, bool(m.count.sentence), -m.start))
     stated = _with_spares(best.count, [m for m in plain if m.spare and m is not best])
+    added = in_all([(m.place, m.count) for m in plain if m.place and not m.spare], best.chip.name)
+    if (added.value or 0) > (stated.value or 0):
+        stated = added
     listed = reading.items.get(best.chip.name)
     count = listed if listed and (listed.value or 0) >= (stated.value or 0) else stated
     levels = [m.equivalent for m in plain]

@@ -26,8 +26,14 @@ _OF_A_SERVER = re.compile(
 _SPLIT_SUM = re.compile(
     rf"^{FILL}{{0,4}}(?:服务器|节点)?\s?[(（]\s?({NUMBER})\s?台\s?({NUMBER})\s?卡\s?[)）]"
 )
-_SINGLE = re.compile(
-    rf"^{FILL}{{0,6}}(?:工作站|服务器|主机|云主机)\s?({NUMBER})\s?台\s?[(（]\s?(?:每台)?单[卡张]"
+_SO_MANY_CARDS = r"(单|双|[1-9]|1[0-6]|[一二四八])"
+# "推理工作站10台（单卡）", "RTX 5090，单卡，24台"
+_EACH_BEHIND = re.compile(
+    rf"^{FILL}{{0,6}}[\u4e00-\u9fff]{{0,4}}(?:工作站|服务器|主机|节点)\s?({NUMBER})\s?(?:台|套|个)\s?[(（]"
+    rf"\s?(?:每台)?{_SO_MANY_CARDS}[卡张]"
+)
+_CARDS_THEN_BOXES = re.compile(
+    rf"^{FILL}{{0,6}}[,，]\s?{_SO_MANY_CARDS}\s?卡(?:/台)?[,，]\s?({NUMBER})\s?(?:台|套|个?节点)"
 )
 _ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 
@@ -42,8 +48,16 @@ def own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
     if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > MOST_IN_A_SERVER:
         boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
         return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
-    alone = _SINGLE.match(behind) or (_MACHINE_OPENS.search(ahead) and _ONE_CARD.match(behind))
+    if found := _EACH_BEHIND.match(behind):
+        return whole(found[1]) or 0, _so_many(found[2])
+    if found := _CARDS_THEN_BOXES.match(behind):
+        return whole(found[2]) or 0, _so_many(found[1])
+    alone = _ONE_CARD.match(behind) if _MACHINE_OPENS.search(ahead) else None
     return (whole(alone[1]) or 0, 1) if alone else None
+
+
+def _so_many(printed: str) -> int:
+    return 1 if printed == "单" else whole(printed) or 0
 
 
 def own_clause(ahead: str, behind: str) -> tuple[int, int] | None:

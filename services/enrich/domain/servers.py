@@ -9,9 +9,14 @@ CARD = r"(?:张|块|片|颗|枚|芯片?(?![线光])|卡(?!时|·|小时|天|月|
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|instinct|ai版?|卡|§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|instinct|ai版?|卡|gddr\d\w?|\||§)"
 )
 """What may stand between a model and its number; for use inside other patterns."""
+OTHER_PARTS = (
+    r"[^。；;，,\n]{0,12}(?:(?<!图形)处理器|cpu|epyc|xeon|至强|鲲鹏|飞腾|兆芯|内存|硬盘|ssd|nvme|网卡|光口"
+    r"|端口|电源|风扇)"
+)
+"""What else a machine holds in numbers; for use inside other patterns."""
 MOST_IN_A_SERVER = 10
 
 _ONE = r"(?:每|单|1|一)(?:台|部|个?节点|套|个?实例|机|柜)"
@@ -21,8 +26,13 @@ _NAME = r"(?:服务器|伺服器|云主机|主机|节点|裸金属|工作站|实
 _EACH_BEFORE = re.compile(
     rf"{_ONE}[^。\n]{{0,24}}?(?<![\d.])({NUMBER})\s?{CARD}(?:(?![)）][及和与以])[^\d。\n]|\d{{2,3}}\s?gb){{0,32}}$"
 )
-_EACH_AFTER = re.compile(rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}")
-_EACH_SLASH = re.compile(rf"({NUMBER})\s?{CARD}/\s?(?:台|节点|套|实例|机|server|node|instance)")
+_EACH_AFTER = re.compile(
+    rf"^[^。\n]{{0,40}}?{_ONE}[^。\n]{{0,12}}?({NUMBER})\s?{CARD}(?!{OTHER_PARTS})"
+)
+_EACH_SLASH = re.compile(
+    rf"({NUMBER})\s?{CARD}\s?(?:dcu|npu|gpu|§+|[加显算计][\u4e00-\u9fff]?卡)?\s?/\s?"
+    r"(?:台|节点|套|实例|机|server|node|instance)"
+)
 _EACH_BRACKET = re.compile(
     rf"^[^。\n]{{0,24}}?{NUMBER}\s?(?:台|套|个?节点)\s?[(（,，]\s?([1-9]|10|[一二四八])\s?卡"
 )
@@ -55,11 +65,11 @@ _NAME_FIRST = re.compile(
 )
 _LABELLED = re.compile(
     rf"(?:(?:节点|服务器|实例)(?:数量?|台数)[:：]?\s?({NUMBER})(?!\s?[卡张块])"
-    rf"|(?<!gpu)(?<!卡)数量[:：]?\s?({NUMBER})(?:\s*单位[:：]?\s?(?:台|套)|\s*(?=$|[。；;,，\n])))"
+    rf"|(?<!gpu)(?<!卡)数量[:：]?\s?({NUMBER})(?:\s*单位[:：]?\s?(?:台|套)|个?\s*(?=$|[。；;,，\n])))"
 )
 _TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|hgx)\s?$")
 _ENGLISH = re.compile(
-    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?)\b"
+    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?|units?)\b"
 )
 # "12块，含3台主机": the machines that hold them, no further factor.
 _INCLUDED = re.compile(r"(?:含|其中|包括|及|附)\s?$")

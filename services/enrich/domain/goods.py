@@ -1,0 +1,201 @@
+"""How many machines a notice orders, told elsewhere than beside the chip: in a row, a head, a list.
+
+"GPU计算节点 6台" may stand in a table and "单台配置4块L40S" in a section under that name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from services.enrich.domain import servers
+from services.enrich.domain.numerals import NUMBER, in_digits, whole
+from services.enrich.domain.outline import Line, Outline, cells
+
+_BOX_UNIT = r"(?:台|套|部|架|个?节点|units?|sets?|nodes?|servers?)"
+_CARD_UNIT = r"(?:张|块|片|颗|枚|卡|cards?|gpus?)"
+_PIECE_UNIT = r"(?:个|件|只|pcs|ea|项)"
+_UNIT = re.compile(rf"\(?({_BOX_UNIT}|{_CARD_UNIT}|{_PIECE_UNIT})\)?(?:/.*)?")
+_COUNTED = re.compile(rf"({NUMBER})\s?\(?({_BOX_UNIT}|{_CARD_UNIT}|{_PIECE_UNIT})\)?(?:\(.*)?")
+_COUNT = re.compile(r"\d{1,6}(?:\.0+)?")
+_QUANTITY_HEAD = re.compile(r"(?:采购|预估|需求|预计|标的)?(?:数量|台数|套数|quantity|qty).{0,8}")
+_IS_BOX = re.compile(_BOX_UNIT)
+_IS_CARD = re.compile(_CARD_UNIT)
+_MACHINE = re.compile(
+    r"服务器|伺服器|工作站|一体机|节点|主机|整机|算力机|server|workstation|node|instance|system"
+)
+_WITH_CARDS = re.compile(
+    r"§|gpu|ai|智算|训练|推理|加速|异构|深度学习|图形|渲染|算力|计算节点|计算服务器"
+)
+_OTHER_MACHINES = re.compile(
+    r"存储|管理|登录|登陆|网络|交换|备份|数据库|通用|cpu|胖节点|显示|监控|安全|堡垒|文件"
+)
+_NUMBER_OF = re.compile(
+    rf"^(?:\d{{1,3}}\t)?[^:\t]{{0,12}}(?:服务器|节点|主机|工作站|设备|整机|机器)?(?:采购)?(?:数量|台数|套数)\s?[:\t|]\s*"
+    rf"(?:[^\t]*\t)?({NUMBER})\s?(?:{_BOX_UNIT}|$)"
+)
+_CARDS_OF = re.compile(
+    rf"(?:卡数|卡数量|gpu数量?|显卡数量?|加速卡数量?|卡总数|可用卡)[^。;\n\d]{{0,8}}?({NUMBER})\s?{_CARD_UNIT}"
+)
+_EACH = re.compile(
+    rf"(?:每|单)(?:台|节点|机|套|个节点|部)[^。;\n]{{0,16}}?(?<![\d.])({NUMBER})\s?"
+    rf"(?:张|块|片|卡)(?!槽|位|网|{servers.OTHER_PARTS})"
+)
+_ONE = re.compile(
+    r"(?:每|单)(?:台|节点|机|套|个节点|部)|各配|配置(?:如下|要求|清单)|配备如下|each\b"
+)
+_NAME_END = re.compile(r"[:,。;(（]|数量|不少于|≥")
+_SHORTEST_NAME, _LONGEST_NAME = 3, 30
+MOST_EACH = 16
+
+
+class Goods:
+    """The machines of one notice; offsets and text are those of the masked flat text."""
+
+    def __init__(self, masked: str) -> None:
+        self.outline = Outline(masked)
+
+    def row(self, offset: int) -> int | None:
+        """Return the machines that the table's row at `offset` counts, None outside of such."""
+        at = self.outline.at(offset)
+        return self._of_row(at) if self.outline.lines[at].table >= 0 else None
+
+    def machines(self, offset: int, *, anywhere: bool) -> int | None:
+        """Return how many machines the line at `offset` tells of, None if that is not stated.
+
+        `anywhere`: also the only machines with cards that the notice counts, wherever it does.
+        """
+        at = self.outline.at(offset)
+        own = self.outline.lines[at]
+        for head in self.outline.above(at):
+            line = self.outline.lines[head]
+            if stated := self._of_head(line) or self._named(line):
+                return stated
+        return self._named(own) or self._beside(at) or (self._only() if anywhere else None)
+
+    def each(self, offset: int) -> int | None:
+        """Return the cards of a machine, said in a head above or under the name of the row."""
+        at = self.outline.at(offset)
+        for head in self.outline.above(at):
+            if found := _EACH.search(in_digits(self.outline.lines[head].text)):
+                return whole(found[1])
+        line = self.outline.lines[at]
+        if line.table < 0:
+            return None
+        for other in self._sections_of(line):
+            for index in (other, *self.outline.below(other)):
+                if found := _EACH.search(in_digits(self.outline.lines[index].text)):
+                    return whole(found[1])
+        return None
+
+    def describes_one(self, offset: int) -> bool:
+        """Tell whether what stands at `offset` is said of each machine.
+
+        So it is in a row that counts machines, and under a head such as 每台配备：.
+        """
+        at = self.outline.at(offset)
+        heads = (self.outline.lines[head].text for head in self.outline.above(at))
+        return self.row(offset) is not None or any(map(_ONE.search, heads))
+
+    def cards(self, offset: int) -> int | None:
+        """Return the cards that another line of the same list counts: 卡数不少于16张."""
+        at = self.outline.at(offset)
+        if self.outline.lines[at].parent < 0 and not self.outline.lines[at].marker:
+            return None
+        told = (_CARDS_OF.search(self.outline.lines[n].text) for n in self.outline.beside(at))
+        counts = {whole(found[1]) for found in told if found}
+        return counts.pop() if len(counts) == 1 else None
+
+    def _of_row(self, at: int) -> int | None:
+        """Return the machines of a row: from its quantity, if that counts machines."""
+        line = self.outline.lines[at]
+        quantity = _quantity(cells(line), cells(self.outline.lines[line.table]))
+        if quantity is None:
+            return None
+        number, unit = quantity
+        if _IS_CARD.fullmatch(unit):
+            return None
+        return number if _IS_BOX.fullmatch(unit) or _MACHINE.search(line.text) else None
+
+    def _of_head(self, line: Line) -> int | None:
+        """Return the machines that a head counts: （一）GPU服务器4台."""
+        if line.table >= 0 or not _MACHINE.search(line.text):
+            return None
+        return servers.number("", in_digits(line.text))
+
+    def _named(self, line: Line) -> int | None:
+        """Return the machines that a row or list counts under the name that a line begins with."""
+        name = _name(line)
+        if not name:
+            return None
+        counted = {
+            number
+            for index, other in enumerate(self.outline.lines)
+            if other is not line and (number := self._counted_as(name, index))
+        }
+        return counted.pop() if len(counted) == 1 else None
+
+    def _counted_as(self, name: str, index: int) -> int | None:
+        line = self.outline.lines[index]
+        if line.table >= 0:
+            same = any(_same(name, cell) for cell in cells(line))
+            return self._of_row(index) if same else None
+        return self._of_head(line) if _same(name, _name(line)) else None
+
+    def _beside(self, at: int) -> int | None:
+        """Return what another line of the list or table says: 服务器数量：3台."""
+        told = (_NUMBER_OF.match(self.outline.lines[n].text) for n in self.outline.beside(at))
+        numbers = [whole(found[1]) for found in told if found]
+        return numbers[0] if len(numbers) == 1 else None
+
+    def _only(self) -> int | None:
+        """Return the number of the only machines with cards that the tables and lists count."""
+        counted = {
+            (line.text[:24], number)
+            for index, line in enumerate(self.outline.lines)
+            if (line.table >= 0 or line.marker)
+            and _WITH_CARDS.search(line.text)
+            and _MACHINE.search(line.text)
+            and not _OTHER_MACHINES.search(line.text)
+            and (number := self._of_row(index) if line.table >= 0 else self._of_head(line))
+        }
+        return counted.pop()[1] if len(counted) == 1 else None
+
+    def _sections_of(self, row: Line) -> Iterator[int]:
+        """Yield the lines that begin with the name of a row."""
+        names = [cell for cell in map(_bare, cells(row)) if _MACHINE.search(cell)]
+        for index, line in enumerate(self.outline.lines):
+            if line.table < 0 and any(_same(name, _name(line)) for name in names):
+                yield index
+
+
+def _quantity(row: list[str], head: list[str]) -> tuple[int, str] | None:
+    """Return the number and unit of a row, whichever cells hold them; unit "" if none is given."""
+    for at, cell in enumerate(row):
+        if (found := _COUNTED.fullmatch(cell)) and at:
+            return whole(found[1]) or 0, found[2]
+        for near in (at + 1, at - 1):
+            unit = _UNIT.fullmatch(row[near]) if 0 <= near < len(row) else None
+            if unit and at and _COUNT.fullmatch(cell):
+                return int(float(cell)), unit[1]
+    for at, title in enumerate(head[: len(row)]):
+        if _QUANTITY_HEAD.fullmatch(title) and _COUNT.fullmatch(row[at]):
+            return int(float(row[at])), ""
+    return None
+
+
+def _name(line: Line) -> str:
+    """Return the name of the machines that a line begins with: GPU计算节点, or ""."""
+    name = _NAME_END.split(line.text, maxsplit=1)[0].strip() if line.table < 0 else ""
+    ends = _MACHINE.search(name[-12:])
+    return name if ends and _SHORTEST_NAME < len(name) <= _LONGEST_NAME else ""
+
+
+def _bare(cell: str) -> str:
+    return _NAME_END.split(cell, maxsplit=1)[0].strip()
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names of goods are one, or one the end of the other."""
+    one, other = one.replace(" ", ""), _bare(other).replace(" ", "")
+    if min(len(one), len(other)) <= _SHORTEST_NAME:
+        return False
+    return one.endswith(other) or other.endswith(one)

@@ -1,0 +1,112 @@
+"""The outline of a notice: its lines, what each is listed under, and the rows of its tables."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SIGNS = r"[\s★▲△☆●■◆※*#\-]*"
+_MARKERS = tuple(
+    (kind, re.compile(_SIGNS + marker))
+    for kind, marker in (
+        ("chapter", r"第[一二三四五六七八九十\d]{1,3}[章节部包]"),
+        ("han", r"[一二三四五六七八九十]{1,3}[、.]"),
+        ("(han)", r"\([一二三四五六七八九十]{1,3}\)"),
+        ("1.1.1", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"),
+        ("1.1", r"\d{1,2}\.\d{1,2}(?![\d.%]|\s?(?:万|亿|元|tb|gb|ghz|%))"),
+        ("1.", r"\d{1,2}[.、](?!\d)"),
+        ("(1)", r"\(\d{1,2}\)"),
+        ("1)", r"\d{1,2}\)"),
+        ("circled", r"[\u2460-\u2473]"),
+        ("a.", r"[a-h][.)、](?![a-z\d])"),
+    )
+)
+_CELLS = re.compile(r"\t| \| ")
+MIN_CELLS = 3
+_MAX_HEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line at [start, end): what it is listed under (an index, -1 for nothing), and its table.
+
+    `table` is the index of the first row of the run of rows it belongs to, -1 if it is no row;
+    `text` begins behind the marker.
+    """
+
+    start: int
+    end: int
+    text: str
+    parent: int
+    table: int
+    marker: str = ""
+
+
+class Outline:
+    """The lines of a flattened text in order, as a tree."""
+
+    def __init__(self, flat: str) -> None:
+        self.lines = tuple(_lines(flat))
+        self._starts = [line.start for line in self.lines]
+
+    def at(self, offset: int) -> int:
+        """Return the index of the line that holds an offset."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def above(self, index: int) -> Iterator[int]:
+        """Yield the indices of what a line is listed under, the nearest first."""
+        while (index := self.lines[index].parent) >= 0:
+            yield index
+
+    def beside(self, index: int) -> Iterator[int]:
+        """Yield the other lines listed under the same head, and the other rows of the table."""
+        own = self.lines[index]
+        for other, line in enumerate(self.lines):
+            if other != index and (line.parent, line.table) == (own.parent, own.table):
+                yield other
+
+    def below(self, index: int) -> Iterator[int]:
+        """Yield the lines that are listed under a line, at any depth."""
+        for other in range(index + 1, len(self.lines)):
+            if index not in self.above(other):
+                return
+            yield other
+
+
+def cells(line: Line) -> list[str]:
+    """Return the cells of a row."""
+    return [cell.strip() for cell in _CELLS.split(line.text)]
+
+
+def _lines(flat: str) -> Iterator[Line]:
+    stack: list[tuple[str, int]] = []
+    start, table = 0, -1
+    for index, text in enumerate(flat.split("\n")):
+        end = start + len(text)
+        if len(_CELLS.findall(text)) >= MIN_CELLS - 1:
+            table = index if table < 0 else table
+            yield Line(start, end, text, stack[-1][1] if stack else -1, table)
+        else:
+            table = -1
+            marker, behind = _marker(text)
+            if marker:
+                stack = _up_to(stack, marker)
+            yield Line(start, end, behind, stack[-1][1] if stack else -1, -1, marker)
+            if marker:
+                stack.append((marker, index))
+        start = end + 1
+
+
+def _marker(text: str) -> tuple[str, str]:
+    """Return what numbers a line and what stands behind it; a line that ends in ":" is a head."""
+    for kind, pattern in _MARKERS:
+        if found := pattern.match(text):
+            return kind, text[found.end() :].strip()
+    plain = text.strip()
+    return ("head" if plain.endswith(":") and len(plain) <= _MAX_HEAD else ""), plain
+
+
+def _up_to(stack: list[tuple[str, int]], marker: str) -> list[tuple[str, int]]:
+    """Return the open heads under which a line with this kind of number stands."""
+    kinds = [kind for kind, _ in stack]
+    return stack[: kinds.index(marker)] if marker in kinds else list(stack)
