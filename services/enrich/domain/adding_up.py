@@ -51,7 +51,7 @@ def in_all(counted: Iterable[tuple[Place, Count]], name: str) -> Count:
 
 def _of_group(group: tuple[str, int], lines: Iterable[dict[int, Count]], name: str) -> Count:
     totals = [_of_line(list(goods.values()), name) for goods in lines]
-    return _sum(totals if group[0] == "table" else _different(totals), name)
+    return _sum(_different(totals) if group[0] == "list" else totals, name)
 
 
 def _of_line(goods: Sequence[Count], name: str) -> Count:

@@ -4,11 +4,12 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from services.enrich.domain import servers
 from services.enrich.domain.numerals import NUMBER, in_digits, whole
-from services.enrich.domain.outline import Line, Outline, cells
+from services.enrich.domain.outline import Group, Line, Outline, cells
 
 _BOX_UNIT = r"(?:台|套|部|架|个?节点|units?|sets?|nodes?|servers?)"
 _CARD_UNIT = r"(?:张|块|片|颗|枚|卡|cards?|gpus?)"
@@ -64,26 +65,26 @@ class Goods:
         `anywhere`: also the only machines with cards that the notice counts, wherever it does.
         """
         at = self.outline.at(offset)
-        own = self.outline.lines[at]
         for head in self.outline.above(at):
-            line = self.outline.lines[head]
-            if stated := self._of_head(line) or self._named(line):
+            if stated := self._of_head(head) or self._named(head):
                 return stated
-        return self._named(own) or self._beside(at) or (self._only() if anywhere else None)
+        beside = self._counts_of_machines.get(self.outline.group(at), [])
+        told = self._named(at) or (beside[0] if len(beside) == 1 else None)
+        return told or (self._only if anywhere else None)
 
     def each(self, offset: int) -> int | None:
         """Return the cards of a machine, said in a head above or under the name of the row."""
         at = self.outline.at(offset)
+        lines = self.outline.lines
         for head in self.outline.above(at):
-            if found := _EACH.search(in_digits(self.outline.lines[head].text)):
+            if found := _EACH.search(in_digits(lines[head].text)):
                 return whole(found[1])
-        line = self.outline.lines[at]
-        if line.table < 0:
-            return None
-        for other in self._sections_of(line):
-            for index in (other, *self.outline.below(other)):
-                if found := _EACH.search(in_digits(self.outline.lines[index].text)):
-                    return whole(found[1])
+        names = [bare for bare in map(_bare, cells(lines[at])) if _MACHINE.search(bare)]
+        for name in names if lines[at].table >= 0 else ():
+            for section in self._sections.get(name, ()):
+                for index in (section, *self.outline.below(section)):
+                    if found := _EACH.search(in_digits(lines[index].text)):
+                        return whole(found[1])
         return None
 
     def describes_one(self, offset: int) -> bool:
@@ -100,8 +101,7 @@ class Goods:
         at = self.outline.at(offset)
         if self.outline.lines[at].parent < 0 and not self.outline.lines[at].marker:
             return None
-        told = (_CARDS_OF.search(self.outline.lines[n].text) for n in self.outline.beside(at))
-        counts = {whole(found[1]) for found in told if found}
+        counts = set(self._counts_of_cards.get(self.outline.group(at), ()))
         return counts.pop() if len(counts) == 1 else None
 
     def _of_row(self, at: int) -> int | None:
@@ -115,56 +115,80 @@ class Goods:
             return None
         return number if _IS_BOX.fullmatch(unit) or _MACHINE.search(line.text) else None
 
-    def _of_head(self, line: Line) -> int | None:
+    def _of_head(self, at: int) -> int | None:
         """Return the machines that a head counts: （一）GPU服务器4台."""
+        line = self.outline.lines[at]
         if line.table >= 0 or not _MACHINE.search(line.text):
             return None
         return servers.number("", in_digits(line.text))
 
-    def _named(self, line: Line) -> int | None:
+    def _named(self, at: int) -> int | None:
         """Return the machines that a row or list counts under the name that a line begins with."""
-        name = _name(line)
-        if not name:
-            return None
-        counted = {
-            number
-            for index, other in enumerate(self.outline.lines)
-            if other is not line and (number := self._counted_as(name, index))
-        }
-        return counted.pop() if len(counted) == 1 else None
+        name = _name(self.outline.lines[at])
+        told = {number for index, number in self._by_name.get(name, ()) if index != at}
+        return told.pop() if name and len(told) == 1 else None
 
-    def _counted_as(self, name: str, index: int) -> int | None:
-        line = self.outline.lines[index]
-        if line.table >= 0:
-            same = any(_same(name, cell) for cell in cells(line))
-            return self._of_row(index) if same else None
-        return self._of_head(line) if _same(name, _name(line)) else None
-
-    def _beside(self, at: int) -> int | None:
-        """Return what another line of the list or table says: 服务器数量：3台."""
-        told = (_NUMBER_OF.match(self.outline.lines[n].text) for n in self.outline.beside(at))
-        numbers = [whole(found[1]) for found in told if found]
-        return numbers[0] if len(numbers) == 1 else None
-
-    def _only(self) -> int | None:
-        """Return the number of the only machines with cards that the tables and lists count."""
-        counted = {
-            (line.text[:24], number)
-            for index, line in enumerate(self.outline.lines)
-            if (line.table >= 0 or line.marker)
-            and _WITH_CARDS.search(line.text)
-            and _MACHINE.search(line.text)
-            and not _OTHER_MACHINES.search(line.text)
-            and (number := self._of_row(index) if line.table >= 0 else self._of_head(line))
-        }
-        return counted.pop()[1] if len(counted) == 1 else None
-
-    def _sections_of(self, row: Line) -> Iterator[int]:
-        """Yield the lines that begin with the name of a row."""
-        names = [cell for cell in map(_bare, cells(row)) if _MACHINE.search(cell)]
+    @cached_property
+    def _counted(self) -> list[tuple[int, int]]:
+        """The lines that count machines, with the number."""
+        found = []
         for index, line in enumerate(self.outline.lines):
-            if line.table < 0 and any(_same(name, _name(line)) for name in names):
-                yield index
+            number = self._of_row(index) if line.table >= 0 else self._of_head(index)
+            if number:
+                found.append((index, number))
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[tuple[int, int]]]:
+        """What is counted, by each name of it: GPU计算节点 is also 计算节点."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for index, number in self._counted:
+            line = self.outline.lines[index]
+            printed = map(_bare, cells(line)) if line.table >= 0 else [_name(line)]
+            for name in {end for each in printed for end in _ends(each)}:
+                found.setdefault(name, []).append((index, number))
+        return found
+
+    @cached_property
+    def _sections(self) -> dict[str, list[int]]:
+        """The lines that begin with a name of machines, by that name and its ends."""
+        found: dict[str, list[int]] = {}
+        for index, line in enumerate(self.outline.lines):
+            for name in _ends(_name(line)):
+                found.setdefault(name, []).append(index)
+        return found
+
+    @cached_property
+    def _only(self) -> int | None:
+        """The number of the only machines with cards that the tables and lists count."""
+        lines = self.outline.lines
+        counted = {
+            (lines[index].text[:_LONGEST_NAME], number)
+            for index, number in self._counted
+            if (lines[index].table >= 0 or lines[index].marker)
+            and _WITH_CARDS.search(lines[index].text)
+            and _MACHINE.search(lines[index].text)
+            and not _OTHER_MACHINES.search(lines[index].text)
+        }
+        return next(iter(counted))[1] if len(counted) == 1 else None
+
+    @cached_property
+    def _counts_of_machines(self) -> dict[Group, list[int]]:
+        """What lines such as 服务器数量：3台 say, by list or table."""
+        return self._said(_NUMBER_OF.match)
+
+    @cached_property
+    def _counts_of_cards(self) -> dict[Group, list[int]]:
+        """What lines such as 可用卡数不少于16张 say, by list or table."""
+        return self._said(_CARDS_OF.search)
+
+    def _said(self, find: Callable[[str], re.Match[str] | None]) -> dict[Group, list[int]]:
+        found: dict[Group, list[int]] = {}
+        for index, line in enumerate(self.outline.lines):
+            told = find(line.text)
+            if told and (number := whole(told[1])):
+                found.setdefault(self.outline.group(index), []).append(number)
+        return found
 
 
 def _quantity(row: list[str], head: list[str]) -> tuple[int, str] | None:
@@ -193,9 +217,8 @@ def _bare(cell: str) -> str:
     return _NAME_END.split(cell, maxsplit=1)[0].strip()
 
 
-def _same(one: str, other: str) -> bool:
-    """Tell whether two names of goods are one, or one the end of the other."""
-    one, other = one.replace(" ", ""), _bare(other).replace(" ", "")
-    if min(len(one), len(other)) <= _SHORTEST_NAME:
-        return False
-    return one.endswith(other) or other.endswith(one)
+def _ends(name: str) -> Iterator[str]:
+    """Yield a name and what it may be shortened to, from its end: GPU计算节点, 计算节点."""
+    plain = name.replace(" ", "")
+    for start in range(max(0, len(plain) - _LONGEST_NAME), len(plain) - _SHORTEST_NAME):
+        yield plain[start:]

@@ -21,9 +21,26 @@ _MARKERS = tuple(
         ("a.", r"[a-h][.)、](?![a-z\d])"),
     )
 )
+_RANKS = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("chapter", "han", "(han)", "1.", "1.1", "1.1.1", "(1)", "1)", "circled", "a.")
+    )
+}
+"""The usual order of the kinds, the highest first."""
+_CELLS = re.compile(r"\t| \| ")
+MIN_RANKS = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("chapter", "han", "(han)", "1.", "1.1", "1.1.1", "(1)", "1)", "circled", "a.")
+    )
+}
+"""The usual order of the kinds, the highest first."""
 _CELLS = re.compile(r"\t| \| ")
 MIN_CELLS = 3
 _MAX_HEAD = 60
+
+Group = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +75,9 @@ class Outline:
         while (index := self.lines[index].parent) >= 0:
             yield index
 
-    def beside(self, index: int) -> Iterator[int]:
-        """Yield the other lines listed under the same head, and the other rows of the table."""
-        own = self.lines[index]
-        for other, line in enumerate(self.lines):
-            if other != index and (line.parent, line.table) == (own.parent, own.table):
-                yield other
+    def group(self, index: int) -> Group:
+        """Return what the lines of one list, or the rows of one table, have in common."""
+        return self.lines[index].parent, self.lines[index].table
 
     def below(self, index: int) -> Iterator[int]:
         """Yield the lines that are listed under a line, at any depth."""
@@ -107,6 +121,13 @@ def _marker(text: str) -> tuple[str, str]:
 
 
 def _up_to(stack: list[tuple[str, int]], marker: str) -> list[tuple[str, int]]:
-    """Return the open heads under which a line with this kind of number stands."""
-    kinds = [kind for kind, _ in stack]
-    return stack[: kinds.index(marker)] if marker in kinds else list(stack)
+    """Return the open heads under which a line with this kind of number stands.
+
+    一、 ends what is listed as 1., and so on down the kinds; a head without number ends only with
+    the list that it stands in.
+    """
+    rank = _RANKS.get(marker, len(_RANKS))
+    for at, (kind, _) in enumerate(stack):
+        if kind == marker or rank < _RANKS.get(kind, -1):
+            return stack[:at]
+    return list(stack)

@@ -1,0 +1,116 @@
+"""Machines that a notice counts elsewhere than beside the chip: rows, heads, lists, other lines."""
+
+import pytest
+
+from services.enrich.domain.outline import Outline
+from tests.unit.enrich.notices import counts, enriched
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The quantity of the row, whichever column holds it.
+        (
+            "序号\t名称\t规格参数\t数量\t单位\t限价\n"
+            "1\t训练服务器\tCPU 2颗；显卡：8张NVIDIA A100 80GB；电源4个\t3\t台\t900000\n"
+            "2\t交换机\t32口\t5\t台\t20000",
+            {"A100": 24},
+        ),
+        ("名称\t参数\t计量单位\t预估数量\n推理机\t2路，单台8卡H20，8块网卡\t台\t4", {"H20": 32}),
+        ("包号\t内容\t数量\t预算\n1\t8卡A800服务器，CPU 2颗，网卡4块\t2台\t285", {"A800": 16}),
+        ("1\t推理服务器（8卡L40S）\t4(台)\t详见文件\t312万", {"L40S": 32}),
+        ("1\tGPU卡 NVIDIA A30 24GB\t4\t块\t全新", {"A30": 4}),
+        # The head of the list that the line belongs to.
+        (
+            "2. 加速节点：20台。每台处理器1颗；\n2.1 配置A100加速卡4块；\n2.2 内存128GB",
+            {"A100": 80},
+        ),
+        ("GPU服务器三台，每台配备：\n处理器两颗；\nNVIDIA L40S 48GB八张；", {"L40S": 24}),
+        ("1. 推理服务器两台，每台8张加速卡，任选：\na) NVIDIA H20；\n2. 交换机1台", {"H20": 16}),
+        # A table of goods, and a section under the name of one of them.
+        (
+            "名称\t数量\t单位\nGPU计算节点\t6\t台\n存储节点\t2\t台\n"
+            "（一）GPU计算节点\n1. 内存512GB\n2. 单台配置4块NVIDIA L40S\n（二）存储节点：12块硬盘",
+            {"L40S": 24},
+        ),
+        (
+            "1\tAI训练节点（昇腾910B）\t16节点\t60天\n2\t通用节点\t24节点\t60天\n"
+            "5.1 AI训练节点：每节点8卡，处理器4颗",
+            {"Ascend 910B": 128},
+        ),
+        # Another line of the same list.
+        ("（1）服务器数量：3台\n（2）GPU：每台≥8张，A100或性能相当产品", {"A100": 24}),
+        ("(1) GPU型号：A800 80GB；\n(2) 可用卡数不少于16张，同一机房；", {"A800": 16}),
+        ("1\tGPU服务器数量\t2台\t3台\n2\tGPU服务器配置\t每台4块A40\t每台4块L40S", {"L40S": 12}),
+    ],
+)
+def test_cards_are_multiplied_by_the_machines_counted_elsewhere(
+    text: str, expected: dict[str, int]
+) -> None:
+    found = counts(text)
+
+    assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("1\t教师机\tRTX 4090×2\t台\t2\n2\t学生机\tRTX 4090×1\t台\t15", 19),
+        ("采购8卡RTX 4090服务器3台、双卡RTX 4090工作站6台", 36),
+        ("1. 训练服务器4台，每台8张RTX 4090\n2. 推理服务器5台，每台2张RTX 4090", 42),
+    ],
+)
+def test_goods_with_one_chip_add_up(text: str, total: int) -> None:
+    assert counts(text) == {"RTX 4090": total}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、概况：A100服务器4台，每台8卡\n二、要求：A100服务器4台，每台8卡",
+        "采购A100服务器4台，每台8张A100，其中2台服务器每台8张A100用于教学",
+        "1. GPU服务器4台，每台8张A100\n2. 交付：A100共32张",
+    ],
+)
+def test_goods_told_twice_count_once(text: str) -> None:
+    assert counts(text) == {"A100": 32}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The machines in the list are others, or there are two kinds that could be meant.
+        "名称\t数量\t单位\n存储节点\t2\t台\n技术要求\n配置8张A100",
+        "1. 训练服务器 4台\n2. 推理服务器 6台\n三、参数\n配置8张A100 GPU",
+        # Cards have a quantity of their own.
+        "一、GPU服务器4台\n1. A100显卡 8张",
+    ],
+)
+def test_other_machines_do_not_multiply(text: str) -> None:
+    assert counts(text) == {"A100": 8}
+
+
+def test_parts_beside_the_cards_are_not_taken_for_cards() -> None:
+    text = "GPU计算服务器：配置8张NVIDIA A100，共4台；每台配置2颗处理器、4块硬盘"
+
+    assert counts(text) == {"A100": 32}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招标人2022年建成首期平台，部署V100加速卡40张，现拟租赁32张H800 GPU",
+        "加装6块H800 GPU，服务器原已各装2块V100，拆下后另行保管",
+        "在原有8节点V100集群（64卡）基础上扩容2个节点，每节点8张H800 GPU",
+    ],
+)
+def test_what_the_buyer_has_is_not_sought(text: str) -> None:
+    chips = {chip.name: chip.negated for chip in enriched(text).chips}
+
+    assert chips == {"V100": True, "H800": False}
+
+
+def test_the_outline_lists_lines_under_their_heads() -> None:
+    lines = Outline("一、采购内容\n1. 服务器\n1.1 显卡\n1.2 内存\n2. 其他\n二、联系").lines
+
+    assert [line.parent for line in lines] == [-1, 0, 1, 1, 0, -1]
