@@ -10,7 +10,7 @@ from services.enrich.domain.own_servers import own_clause, own_servers
 from services.enrich.domain.servers import CARD, FILL, MOST_IN_A_SERVER
 
 _LABEL = (
-    r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|仍|不少于|不低于|至少|≥|>=|为|需|配置"
+    r"(?:[,，:：;；]|数量|共计?|合计|总计|总数|各|约|仍|不少于|不低于|至少|≥|>=|为|需|配置|租赁|租用|池|规模|独占|专享|可用|并发|配额"
     r"|quantity|qty)"
 )
 # A number with x: "8xA100", "A100 80G*8"; memory sizes are no counts.
@@ -20,7 +20,7 @@ _CARDS_BEFORE = re.compile(
     rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?(?:型号|性能|算力|规格)[为是:：]?(?:≥|>=|不低于|不小于|达到|优于)?)?{FILL}{{0,10}}$"
 )
 _CARDS_AFTER = re.compile(
-    rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?<![\d.])({NUMBER})\s?({CARD}|个gpu|gpus?|cards?)"
+    rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?<![\d.])({NUMBER})\s?[(]?({CARD}|个gpu|gpus?|cards?)"
 )
 _CLAIMED = re.compile(rf"§{FILL}{{0,8}}{NUMBER}\s?{CARD}{FILL}{{0,10}}$")
 _PLAIN_BEFORE = re.compile(r"(?<![\d.,\-/])(\d{1,5})\s(?:x\s)?(?:nvidia\s|amd\s|tesla\s)*$")
@@ -58,6 +58,10 @@ _QUANTITY_LINE = re.compile(
 _SPECIFIES = re.compile(
     r"[^\n:：]{0,4}(?:参数|配置|规格|技术|物资名称|标的)[^\n:：\t]{0,14}[:：\t]"
 )
+# "每套为1个刀箱，内含4个计算节点；每节点…": the nodes of one of the machines that are counted.
+_NESTED = re.compile(
+    rf"每(?:套|台|箱|柜)[^。\n]{{0,20}}?(?:含|配|有)[^\d。；;\n]{{0,4}}{NUMBER}\s?个?[^\d。；;，,\n]{{0,4}}节点"
+)
 _MOST = 1_000_000
 _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
@@ -78,8 +82,8 @@ def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None =
 
     `goods` is what the whole notice counts; without it only the words around the mention tell.
     """
-    ahead = _sentence_before(masked, start)
-    behind = _BRACKET.sub("", _sentence_after(masked, end))
+    around = _sentence_before(masked, start), _BRACKET.sub("", _sentence_after(masked, end))
+    ahead, behind = _own_cell(*around)
     if own := own_clause(ahead, behind) or own_servers(ahead, behind):
         return _times(*own, name)
     cards = _cards(ahead, behind)
@@ -88,11 +92,10 @@ def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None =
     each = servers.per_server(ahead, behind)
     if each is None and cards is None:
         each = servers.by_product(ahead, behind)
-    row = goods.row(start) if goods else None
-    boxes = row or servers.number(ahead, behind)
+    boxes = (goods.row(start) if goods else None) or servers.number(ahead, behind)
     stated = _machines_stated(masked, start) if boxes is None else None
-    if goods and (each or cards) and not (boxes or stated):
-        boxes = _told(goods, start, each, cards)
+    if goods and (each or cards) and stated is None:
+        boxes = _with_goods(goods, start, boxes, ahead) or _told(goods, start, each, cards)
     if each is not None:
         return _of_each(each, boxes or stated, cards, name)
     if cards is None:
@@ -100,6 +103,13 @@ def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None =
     if stated or (boxes and cards[0] <= MOST_EACH and goods and goods.describes_one(start)):
         return _times(stated or boxes, cards[0], name)
     return _of_cards(*cards, boxes, name, in_server=servers.named(behind))
+
+
+def _with_goods(goods: Goods, start: int, boxes: int | None, ahead: str) -> int | None:
+    """Return the machines stated beside the chip, times the chassis that each hold so many."""
+    if boxes and _NESTED.search(ahead):
+        return boxes * (goods.machines(start, anywhere=False) or 1)
+    return boxes
 
 
 def _told(goods: Goods, start: int, each: int | None, cards: tuple[int, str] | None) -> int | None:
@@ -204,6 +214,16 @@ def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
         return value, _TOTAL_OF_ALL
     config = _CONFIGURED.search(ahead) or _PER_BOX_EARLIER.search(ahead)
     return value, _PER_SERVER if unit in ("卡", "x") or config else _CARDS
+
+
+def _own_cell(ahead: str, behind: str) -> tuple[str, str]:
+    """Return the words of the mention's own cell, if they tell of machines and their cards.
+
+    In "8台，每台8卡A800<tab>7台，每台8卡A800" each cell is a statement of its own.
+    """
+    own = ahead.rpartition("\t")[2], behind.partition("\t")[0]
+    whole_ = "\t" in ahead + behind and servers.number(*own) and servers.per_server(*own)
+    return own if whole_ else (ahead, behind)
 
 
 def _sentence_before(masked: str, start: int) -> str:

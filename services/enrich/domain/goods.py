@@ -43,6 +43,13 @@ _EACH = re.compile(
 _ONE = re.compile(
     r"(?:每|单)(?:台|节点|机|套|个节点|部)|各配|配置(?:如下|要求|清单)|配备如下|each\b"
 )
+# What a name of machines may end in where it is looked up, beside the machine words.
+_NAMEABLE = re.compile(rf"{_MACHINE.pattern}|系统|机箱|刀箱|平台")
+# "01包：", "A型：": the label of a row, or of a part of its name.
+_LABEL = re.compile(
+    r"(?:第)?0?([\da-z一二三四五六七八九十]{1,2})(号?包|包件|标段|型|款|类)|(包|标段|标项)0?(\d{1,2})"
+)
+_NUMBERED = re.compile(r"^(?:品目|标的|标项|标段|包)\s?[\d一二三四五六七八九十]{0,2}\s?[:.、]\s?")
 _NAME_END = re.compile(r"[:,。;(（]|数量|不少于|≥")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 30
 MOST_EACH = 16
@@ -144,10 +151,16 @@ class Goods:
         found: dict[str, list[tuple[int, int]]] = {}
         for index, number in self._counted:
             line = self.outline.lines[index]
-            printed = map(_bare, cells(line)) if line.table >= 0 else [_name(line)]
+            printed = self._row_names(line) if line.table >= 0 else [_name(line)]
             for name in {end for each in printed for end in _ends(each)}:
                 found.setdefault(name, []).append((index, number))
         return found
+
+    def _row_names(self, row: Line) -> list[str]:
+        """Return the cells of a row as names, and its package's label."""
+        own, head = cells(row), cells(self.outline.lines[row.table])
+        package = head[0].startswith(("包", "标段", "标项", "合同包")) and own[0].isdigit()
+        return [*map(_bare, own), *([f"包{int(own[0])}"] if package else [])]
 
     @cached_property
     def _sections(self) -> dict[str, list[int]]:
@@ -209,16 +222,29 @@ def _quantity(row: list[str], head: list[str]) -> tuple[int, str] | None:
 def _name(line: Line) -> str:
     """Return the name of the machines that a line begins with: GPU计算节点, or ""."""
     name = _NAME_END.split(line.text, maxsplit=1)[0].strip() if line.table < 0 else ""
-    ends = _MACHINE.search(name[-12:])
+    if label := _LABEL.fullmatch(name):
+        return _label(label)
+    ends = _NAMEABLE.search(name[-12:])
     return name if ends and _SHORTEST_NAME < len(name) <= _LONGEST_NAME else ""
 
 
+def _label(found: re.Match[str]) -> str:
+    """Return the label of a package or type in one form: 包1, a型."""
+    if found[2] and found[2][0] not in "号包标":
+        return found[1] + found[2]
+    return f"包{whole(found[1] or found[4])}"
+
+
 def _bare(cell: str) -> str:
-    return _NAME_END.split(cell, maxsplit=1)[0].strip()
+    return _NAME_END.split(_NUMBERED.sub("", cell), maxsplit=1)[0].strip()
 
 
 def _ends(name: str) -> Iterator[str]:
     """Yield a name and what it may be shortened to, from its end: GPU计算节点, 计算节点."""
     plain = name.replace(" ", "")
+    if _LABEL.fullmatch(plain):
+        yield plain
+    elif label := _LABEL.search(plain[-2:]):
+        yield _label(label)
     for start in range(max(0, len(plain) - _LONGEST_NAME), len(plain) - _SHORTEST_NAME):
         yield plain[start:]

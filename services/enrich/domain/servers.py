@@ -9,7 +9,7 @@ CARD = r"(?:张|块|片|颗|枚|芯片?(?![线光])|卡(?!时|·|小时|天|月|
 FILL = (
     r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
-    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|instinct|ai版?|卡|gddr\d\w?|\||§)"
+    r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|智能|instinct|ai版?|卡|gddr\d\w?|\||§)"
 )
 """What may stand between a model and its number; for use inside other patterns."""
 OTHER_PARTS = (
@@ -19,7 +19,7 @@ OTHER_PARTS = (
 """What else a machine holds in numbers; for use inside other patterns."""
 MOST_IN_A_SERVER = 10
 
-_ONE = r"(?:每|单|1|一)(?:台|部|个?节点|套|个?实例|机|柜)"
+_ONE = r"(?:(?:每|单|1|一)(?:台|部|个?节点|套|个?实例|机|柜)|整机)"
 _BOX = r"(?:台|部(?=[,，。；;]|每|$)|套|个?(?:gpu|ai|计算|高性能)*节点|个?实例|架)(?!式|账|时|·)"
 _NAME = r"(?:服务器|伺服器|云主机|主机|节点|裸金属|工作站|实例|一体机|servers?|instances?|nodes?)"
 
@@ -71,6 +71,13 @@ _TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|h
 _ENGLISH = re.compile(
     rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?|units?)\b"
 )
+# "服务器2台（HGX B200，每台8卡），管理节点1台"
+_OPENED = re.compile(rf"(?<![a-z\d.])({NUMBER})\s?{_BOX}\s?[(（][^()（）。\n]{{0,24}}$")
+# "为12所学校各配备10台工作站"
+_FOR_EACH_OF = re.compile(
+    rf"({NUMBER})\s?(?:所|个|间|家|处)[^\d。；;，,\n]{{1,12}}?(?:各|分别|每[所个间家处])[^\d。；;，,\n]{{0,6}}?"
+    rf"({NUMBER})\s?{_BOX}[^。；;\n]{{0,24}}$"
+)
 # "12块，含3台主机": the machines that hold them, no further factor.
 _INCLUDED = re.compile(r"(?:含|其中|包括|及|附)\s?$")
 _SEMICOLON = re.compile("[；;]")
@@ -79,7 +86,7 @@ _GOES_ON = re.compile(
     rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each"
 )
 _OTHER_GOODS = re.compile(
-    "交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"
+    "管理$|登录$|登陆$|备份$|交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"
     "硬盘|防火墙|空调|ups|显示器|电脑|笔记本|打印机|摄像|投影|网卡|线缆|桌(?!面)|椅"
 )
 _NAMED_AFTER = re.compile(
@@ -117,8 +124,12 @@ def by_product(ahead: str, behind: str) -> int | None:
 
 def number(ahead: str, behind: str) -> int | None:
     """Return how many servers are stated, behind the mention first, never other goods."""
+    if found := _FOR_EACH_OF.search(ahead):
+        return (whole(found[1]) or 0) * (whole(found[2]) or 0) or None
     if _EACH_BEFORE.search(ahead) and (value := _last(ahead)) is not None:
         return value  # "2台：每台4块X；另有10台": the servers before are the ones described
+    if found := _OPENED.search(ahead):
+        return whole(found[1])
     if found := _TIMES_PRODUCT.search(ahead):
         return whole(found[1])
     if _BRACKETED.search(ahead) and (found := _BEHIND_BRACKETS.match(behind)):

@@ -38,6 +38,22 @@ from tests.unit.enrich.notices import counts, enriched
             "5.1 AI训练节点：每节点8卡，处理器4颗",
             {"Ascend 910B": 128},
         ),
+        # Packages and types by their label; nodes within a chassis.
+        (
+            "包号\t物资名称\t计量单位\t数量\n01\t训练服务器\t台\t4\n02\t推理服务器\t台\t6\n"
+            "01包：单台配置4块NVIDIA A100\n02包：单台配置L40S加速卡2块",
+            {"A100": 16, "L40S": 12},
+        ),
+        (
+            "名称\t单位\t数量\n一体机A型\t台\t3\n一体机B型\t台\t5\n"
+            "4.1 A型：整机8卡，GPU型号H20\n4.2 B型：整机4卡，GPU型号L20",
+            {"H20": 24, "L20": 20},
+        ),
+        (
+            "品目1：刀箱式GPU计算系统\t3\t套\n"
+            "1、刀箱式GPU计算系统：每套为1个刀箱，内含4个计算节点；每节点配置A30加速卡4块",
+            {"A30": 48},
+        ),
         # Another line of the same list.
         ("（1）服务器数量：3台\n（2）GPU：每台≥8张，A100或性能相当产品", {"A100": 24}),
         ("(1) GPU型号：A800 80GB；\n(2) 可用卡数不少于16张，同一机房；", {"A800": 16}),
@@ -50,6 +66,20 @@ def test_cards_are_multiplied_by_the_machines_counted_elsewhere(
     found = counts(text)
 
     assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPU节点数量\t8台，每台8卡A800\t7台，每台8卡A800", {"A800": 64}),
+        ("训练服务器2台（HGX B200，每台8卡），管理节点1台", {"B200": 16}),
+        ("为12所学校各配备10台工作站，每台配RTX 4090显卡1块", {"RTX 4090": 120}),
+        ("H20算力租赁，资源池规模不少于256卡，GPU按卡时结算", {"H20": 256}),
+        ("推理加速卡\t寒武纪\tMLU370-S4\t48(张)\t13,000.00", {"MLU370": 48}),
+    ],
+)
+def test_numbers_beside_the_chip_are_the_chips(text: str, expected: dict[str, int]) -> None:
+    assert counts(text) == expected
 
 
 @pytest.mark.parametrize(
