@@ -33,6 +33,9 @@ _NEGATED_AFTER_ENGLISH = re.compile(
 _ENGLISH_REACH = 130
 # What is there already and is repaired, moved or given away is not bought.
 _EXISTING = re.compile(r"(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,10}$")
+_WITH_EXISTING = re.compile(
+    r"(?:与|和|同|跟|接入|纳入|兼容)[^。；;\n，,]{0,16}(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,10}$"
+)
 _LOOKED_AFTER = re.compile(
     r"^[^。；;\n]{0,24}?(?:改造|维修|维保|维护|搬迁|保养|清洁|巡检|散热|回收|报废|处置)"
 )
@@ -143,7 +146,7 @@ def _is_set_aside(flat: str, start: int, end: int) -> bool:
         return True
     if _FITS.search(ahead) and (_PART.match(behind) or _NONE_BOUGHT.search(behind)):
         return True
-    if _HELD.search(ahead):
+    if _HELD.search(ahead) or _WITH_EXISTING.search(ahead):
         return True
     if _STUDIED.search(ahead) and _RULES.match(behind):
         return True

@@ -32,6 +32,11 @@ _EACH_BEHIND = re.compile(
     rf"^{FILL}{{0,6}}[\u4e00-\u9fff]{{0,4}}(?:工作站|服务器|主机|节点)\s?({NUMBER})\s?(?:台|套|个)\s?[(（]"
     rf"\s?(?:每台)?{_SO_MANY_CARDS}[卡张]"
 )
+# "训练服务器（Atlas 800T A2，8卡）10台"
+_EACH_IN_BRACKETS = re.compile(
+    rf"^{FILL}{{0,6}}[\u4e00-\u9fff]{{0,4}}(?:工作站|服务器|主机|节点)\s?[(（][^()（）。\n]{{0,24}}?(?<![\d.])"
+    rf"{_SO_MANY_CARDS}\s?[卡张块][)）]\s?({NUMBER})\s?(?:台|套|个)"
+)
 _CARDS_THEN_BOXES = re.compile(
     rf"^{FILL}{{0,6}}[,，]\s?{_SO_MANY_CARDS}\s?卡(?:/台)?[,，]\s?({NUMBER})\s?(?:台|套|个?节点)"
 )
@@ -50,7 +55,7 @@ def own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
         return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
     if found := _EACH_BEHIND.match(behind):
         return whole(found[1]) or 0, _so_many(found[2])
-    if found := _CARDS_THEN_BOXES.match(behind):
+    if found := _EACH_IN_BRACKETS.match(behind) or _CARDS_THEN_BOXES.match(behind):
         return whole(found[2]) or 0, _so_many(found[1])
     alone = _ONE_CARD.match(behind) if _MACHINE_OPENS.search(ahead) else None
     return (whole(alone[1]) or 0, 1) if alone else None
