@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from services.enrich.domain.lexicon import Hit
 
 _JOIN = (
-    r"[\s()（）]*(?:\d{1,5}\s?[张块片卡芯台]|gpu|显卡|计算卡|加速卡|卡|服务器|\d{2,3}\s?gb?(?![a-z])|pcie|sxm\d?|nvl)?"
-    r"[\s()（）,，]*"
+    r"[\s()（）]*(?:(?:\d{1,5}\s?[张块片卡芯台]|gpu|显卡|计算卡|加速卡|卡|服务器|\d{2,3}\s?gb?(?![a-z])|pcie|sxm\d?"
+    r"|nvl)[\s()（）]*){0,3}[,，]?\s*"
 )
 _PRODUCT = (
     r"(?:英伟达|nvidia|amd|tesla|gpu|azure|aws|[\u4e00-\u9fff]{2,4}云|或者?|\s|(?:[每单]?(?:台|节点|机|套))?(?:配置|配备|搭载)?"

@@ -30,14 +30,17 @@ _NEGATED_AFTER_ENGLISH = re.compile(
     r"^[^.;\n]{0,100}?(?:(?:will|shall) not be (?:considered|accepted|allowed)|(?:is|are) not"
     r" (?:accepted|permitted|allowed|required)|(?:is|are) excluded|cannot be (?:used|offered))"
 )
+_LEFT_OUT = re.compile(
+    r"^[^。；;\n]{0,40}?(?:本次不采购|不计入总价|不纳入本次|仅需提供单价|仅报单价)"
+)
 _ENGLISH_REACH = 130
 # What is there already and is repaired, moved or given away is not bought.
-_EXISTING = re.compile(r"(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,10}$")
+_EXISTING = re.compile(r"(?:已有|现有|原有|在用|现用|在役)的?[^。；;\n，,]{0,10}$")
 _WITH_EXISTING = re.compile(
     r"(?:与|和|同|跟|接入|纳入|兼容)[^。；;\n，,]{0,16}(?:已有|现有|原有|在用)的?[^。；;\n，,]{0,10}$"
 )
 _LOOKED_AFTER = re.compile(
-    r"^[^。；;\n]{0,24}?(?:改造|维修|维保|维护|搬迁|保养|清洁|巡检|散热|回收|报废|处置)"
+    r"^[^。；;\n]{0,24}?(?:继续使用|留用|利旧|不在|改造|维修|维保|维护|搬迁|保养|清洁|巡检|散热|回收|报废|处置)"
 )
 # Spare parts for a machine, or things that work with it, are not the machine.
 _FITS = re.compile(r"(?:适用于|适配|配套|兼容|支持|用于)[^。；;\n]{0,40}$")
@@ -64,7 +67,11 @@ _ADDED = re.compile(
 )
 # "2022年建成首期平台，部署V100 40张", "服务器原已各装2块A30": what the buyer has.
 _HELD = re.compile(
-    r"(?:(?:原已|现已|已)(?:经)?各?(?:装有?|安装|配有|配备|部署(?![在于到])|建成|购置|拥有|有|建有)[^。；;\n，,]{0,12}"
+    r"(?:(?:已建成|已投运|已投用|已投产)(?:(?!本次|本期|现拟|新增|新购|扩容)[^。；;\n]){0,40}"
+    r"|(?:原拟|原计划|原定)(?:采购|采用|使用|配置|选用)[^。；;\n，,]{0,10}"
+    r"|(?:业界|市场上?|市面上?|当前|目前)[^。；;\n，,]{0,8}主流[^。；;\n，,]{0,12}(?:包括|有|如|为)[^。；;\n，,]{0,40}"
+    r"|\bexisting\b[^.;\n]{0,40}"
+    r"|(?:原已|现已|已)(?:经)?各?(?:装有?|安装|配有|配备|部署(?![在于到])|建成|购置|拥有|有|建有)[^。；;\n，,]{0,12}"
     r"|20\d\d年[^。；;\n]{0,10}(?:建成|投用|投产|购入|购置了|采购了|部署了)[^。；;\n]{0,24})$"
 )
 _ANSWERED_NO = re.compile(r"^[^。；;\n]{0,12}[?？]\s*答[:：]?\s*[不否]")
@@ -152,7 +159,11 @@ def _is_set_aside(flat: str, start: int, end: int) -> bool:
         return True
     if _BASIS.search(ahead) and _ADDED.match(behind):
         return True
-    found = _NEGATED_AFTER_ENGLISH.match(behind) or _ANSWERED_NO.match(behind)
+    found = (
+        _NEGATED_AFTER_ENGLISH.match(behind)
+        or _LEFT_OUT.match(behind)
+        or _ANSWERED_NO.match(behind)
+    )
     return bool(found or _FORBIDDEN_CELL.match(_line_to(flat, start)))
 
 

@@ -17,10 +17,14 @@ _LABEL = (
 _TIMES_BEFORE = re.compile(rf"({NUMBER})\s?[x*]\s?(?:\d{{2,3}}\s?gb?\s?)?{FILL}{{0,6}}$")
 _TIMES_AFTER = re.compile(rf"^{FILL}{{0,10}}\s?[x*]\s?({NUMBER})(?!\d|\s?gb?)")
 _CARDS_BEFORE = re.compile(
-    rf"(?<!\d,)(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?(?:型号|性能|算力|规格)[为是:：]?(?:≥|>=|不低于|不小于|达到|优于)?)?{FILL}{{0,10}}$"
+    rf"(?:(?<!\d,)|(?=\d{{1,2}}\s?[卡张块片颗枚]))(?<![a-z\d.])({NUMBER})\s?(卡|张|块|片|颗|枚)(?!时)(?:[,，]\s?(?:型号|性能|算力|规格)[为是:：]?(?:≥|>=|不低于|不小于|达到|优于)?)?{FILL}{{0,10}}$"
 )
 _CARDS_AFTER = re.compile(
-    rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?<![\d.])({NUMBER})\s?[(]?({CARD}|个gpu|gpus?|cards?)"
+    rf"^(?:{FILL}|{_LABEL}){{0,14}}?(?:(?<![a-z\d.])|(?<=[a-z])(?!\d))({NUMBER})\s?[(]?({CARD}|个gpu|gpus?|cards?)"
+)
+# "总规模1024卡的集群，采用昇腾910B": the number before is the sum.
+_TOTAL_AHEAD = re.compile(
+    rf"(?:总规模|规模|总量|总数|共计?|合计)[^。；;\n\d§]{{0,6}}?({NUMBER})\s?[卡张块](?!时)[^。；;\n§]{{0,24}}$"
 )
 _CLAIMED = re.compile(rf"§{FILL}{{0,8}}{NUMBER}\s?{CARD}{FILL}{{0,10}}$")
 _PLAIN_BEFORE = re.compile(r"(?<![\d.,\-/])(\d{1,5})\s(?:x\s)?(?:nvidia\s|amd\s|tesla\s)*$")
@@ -51,6 +55,8 @@ _BREAKDOWN = re.compile(rf"({NUMBER})\s?(?:台|个?节点)\s?[x*]?\s?(?:每台)?
 _NEXT_SENTENCE = re.compile(
     r"。|\n\s*\n|[；;]\s*\n|\n\s*(?=[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[.、．)）](?!\d))"
 )
+# What stands in a table above is told of other goods.
+_ROW = re.compile(r"(?s).*\n?[^\n]*\t[^\n]*\t[^\n]*\n")
 _REACH_BEFORE, _REACH_AFTER = 110, 60
 _QUANTITY_LINE = re.compile(
     rf"(?:^|\n)[^\n]{{0,4}}数\s*量[:：]\s?({NUMBER})\s?[台套]?\s*(?=\n|$)|数量\t({NUMBER})\t(?:计量)?单位\t[台套]"
@@ -83,10 +89,10 @@ def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None =
     `goods` is what the whole notice counts; without it only the words around the mention tell.
     """
     around = _sentence_before(masked, start), _BRACKET.sub("", _sentence_after(masked, end))
-    ahead, behind = _own_cell(*around)
+    ahead, behind = _narrowed(masked, start, end, around)
     if own := own_clause(ahead, behind) or own_servers(ahead, behind):
         return _times(*own, name)
-    cards = _cards(ahead, behind)
+    cards = _cards(ahead, behind) or _of_row(goods, start)
     if cards and (cards[1] == _TOTAL_OF_ALL or _adds_up_to(cards[0], behind)):
         return _count(cards[0], f"{cards[0]:,} x {name}")
     each = servers.per_server(ahead, behind)
@@ -103,6 +109,12 @@ def count_at(masked: str, start: int, end: int, name: str, goods: Goods | None =
     if stated or (boxes and cards[0] <= MOST_EACH and goods and goods.describes_one(start)):
         return _times(stated or boxes, cards[0], name)
     return _of_cards(*cards, boxes, name, in_server=servers.named(behind))
+
+
+def _of_row(goods: Goods | None, start: int) -> tuple[int, str] | None:
+    """Return the cards that the quantity of the mention's row counts."""
+    value = goods.row_cards(start) if goods else None
+    return (value, _TOTAL_OF_ALL) if value else None
 
 
 def _with_goods(goods: Goods, start: int, boxes: int | None, ahead: str) -> int | None:
@@ -134,6 +146,8 @@ def _told_elsewhere(goods: Goods | None, start: int, boxes: int | None, name: st
         return None
     if each := goods.each(start):
         return _times(boxes or goods.machines(start, anywhere=True), each, name)
+    if boxes and (each := goods.each_of_all):
+        return _times(boxes, each, name)
     value = goods.cards(start)
     return _count(value, f"{value:,} x {name}") if value else None
 
@@ -181,6 +195,8 @@ def _cards(ahead: str, behind: str) -> tuple[int, str] | None:
     """Return the number of cards and what it describes: one server, all of them, or just cards."""
     if value := _stated_total(behind):
         return value, _TOTAL_OF_ALL
+    if found := _TOTAL_AHEAD.search(ahead):
+        return whole(found[1]) or 0, _TOTAL_OF_ALL
     if ahead.endswith("双"):
         return 2, _PER_SERVER
     own = _CARDS_AFTER.match(behind)
@@ -216,20 +232,31 @@ def _pair(printed: str, unit: str, ahead: str) -> tuple[int, str] | None:
     return value, _PER_SERVER if unit in ("卡", "x") or config else _CARDS
 
 
-def _own_cell(ahead: str, behind: str) -> tuple[str, str]:
-    """Return the words of the mention's own cell, if they tell of machines and their cards.
+def _narrowed(masked: str, start: int, end: int, around: tuple[str, str]) -> tuple[str, str]:
+    """Return the words of the mention's own cell or line, if they tell of machines and cards.
 
-    In "8台，每台8卡A800<tab>7台，每台8卡A800" each cell is a statement of its own.
+    In "8台，每台8卡A800<tab>7台，每台8卡A800" each cell is a statement of its own; so is a line,
+    though a sentence may run over several.
     """
-    own = ahead.rpartition("\t")[2], behind.partition("\t")[0]
-    whole_ = "\t" in ahead + behind and servers.number(*own) and servers.per_server(*own)
-    return own if whole_ else (ahead, behind)
+    cell = around[0].rpartition("\t")[2], around[1].partition("\t")[0]
+    if "\t" in "".join(around) and servers.number(*cell) and servers.per_server(*cell):
+        return cell
+    line = masked.rfind("\n", 0, start) + 1, masked.find("\n", end)
+    ahead = in_digits(masked[max(line[0], start - _REACH_BEFORE) : start])
+    behind = in_digits(
+        masked[end : min(line[1] if line[1] >= 0 else len(masked), end + _REACH_AFTER)]
+    )
+    own = _NEXT_SENTENCE.split(ahead)[-1], _BRACKET.sub("", _NEXT_SENTENCE.split(behind)[0])
+    counted = servers.per_server(*own) or _cards(*own)
+    return own if counted and servers.number(*own) else around
 
 
 def _sentence_before(masked: str, start: int) -> str:
     text = in_digits(masked[max(0, start - _REACH_BEFORE) : start])
     if _in_table(masked, start):
         return text.rsplit("\n", 1)[-1]
+    if row := _ROW.search(text):
+        text = text[row.end() :]
     return _NEXT_SENTENCE.split(text)[-1].replace("\n", " ")
 
 

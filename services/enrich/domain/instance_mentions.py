@@ -6,6 +6,7 @@ from services.enrich.domain import clauses, servers
 from services.enrich.domain.chips import Chips
 from services.enrich.domain.counts import Count
 from services.enrich.domain.flat import FlatText
+from services.enrich.domain.goods import Goods
 from services.enrich.domain.instances import InstanceTypes
 from services.enrich.domain.mentions import Mention
 from services.enrich.domain.numerals import in_digits, whole
@@ -19,6 +20,7 @@ _TYPE = re.compile(
 )
 # "2 p4d.24xlarge instances"
 _BARE_NUMBER = re.compile(r"(?<![\d.,/-])(\d{1,4})\s?x?\s?$")
+_TIMES = re.compile(r"\s?[x*]\s?(\d{1,4})(?![\d.]|\s?(?:gb|x|large))")
 _INSTANCES = re.compile(
     r"\s?(?:on-demand |reserved |spot )?(?:instances?|virtual machines?|vms?)\b"
 )
@@ -28,28 +30,33 @@ _MOST = 50
 
 def instance_mentions(text: FlatText, types: InstanceTypes, chips: Chips) -> list[Mention]:
     """Return a chip mention for every known instance type in the text, with its count if stated."""
-    found = []
+    found: list[Mention] = []
+    goods = Goods(text.flat)
     for hit in list(_TYPE.finditer(text.flat))[:_MOST]:
         known = types.look_up("unknown", hit[0])
         if known is None:
             continue
         name, each = known
         negated = clauses.is_negated(text.flat, hit.start(), hit.end())
-        count = Count() if negated else _count(text.flat, hit, name, each)
+        count = Count() if negated else _count(text.flat, hit, (name, each), goods)
         found.append(
             Mention(chips.rows[name], hit.start(), hit.end(), count=count, negated=negated)
         )
     return found
 
 
-def _count(flat: str, hit: re.Match[str], name: str, each: int | None) -> Count:
+def _count(flat: str, hit: re.Match[str], known: tuple[str, int | None], goods: Goods) -> Count:
+    name, each = known
     if each is None:
         return Count(None, f"how many {name} {hit[0]} carries is not known")
     ahead = in_digits(clauses.before(flat, hit.start(), _REACH))
     behind = clauses.after(flat, hit.end(), _REACH)
     number = servers.number(ahead, behind)
+    if number is None and (times := _TIMES.match(behind)):
+        number = whole(times[1])
     if number is None and (bare := _BARE_NUMBER.search(ahead)) and _INSTANCES.match(behind):
         number = whole(bare[1])
+    number = number or goods.quantity(hit.start())
     if number is None:
         return Count(None, f"{hit[0]} carries {each} x {name}; number of instances not stated")
     return Count(number * each, f"{number:,} {hit[0]} x {each} {name} = {number * each:,}")

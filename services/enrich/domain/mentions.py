@@ -85,9 +85,12 @@ def _mention(hit: Hit, flat: str, masked: str, title: str | None, goods: Goods) 
     negated = clauses.is_negated(flat, hit.start, hit.end)
     line = flat[flat.rfind("\n", 0, hit.start) + 1 : hit.end]
     spare = bool(_SPARE.search(flat, max(0, hit.start - 8), hit.start))
-    since = hit.start if spare else 0  # what stands before spares tells of the servers
-    elsewhere = None if spare else goods
-    count = count_at(masked[since:], hit.start - since, hit.end - since, chip.name, elsewhere)
+    if spare:  # what stands before spares tells of the servers
+        row = goods.row_cards(hit.start)
+        own = count_at(masked[hit.start :], 0, hit.end - hit.start, chip.name)
+        count = Count(row, f"{row:,} x {chip.name}") if row else own
+    else:
+        count = count_at(masked, hit.start, hit.end, chip.name, goods)
     return Mention(
         chip=chip,
         start=hit.start,
@@ -122,10 +125,10 @@ def _merged(same: Sequence[Mention], text: str, reading: Reading) -> ChipMention
     bought = [m for m in same if not m.negated] or list(same)
     plain = [m for m in bought if not m.in_title] or bought
     best = max(plain, key=lambda m: (m.count.value or 0, bool(m.count.sentence), -m.start))
-    stated = _with_spares(best.count, [m for m in plain if m.spare and m is not best])
-    added = in_all([(m.place, m.count) for m in plain if m.place and not m.spare], best.chip.name)
-    if (added.value or 0) > (stated.value or 0):
-        stated = added
+    placed = [(m.place, m.count) for m in plain if m.place and not m.spare]
+    added = in_all(placed, best.chip.name)
+    most = added if (added.value or 0) > (best.count.value or 0) else best.count
+    stated = _with_spares(most, [m for m in plain if m.spare and m is not best])
     listed = reading.items.get(best.chip.name)
     count = listed if listed and (listed.value or 0) >= (stated.value or 0) else stated
     levels = [m.equivalent for m in plain]

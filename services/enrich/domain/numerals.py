@@ -7,10 +7,12 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
     "双": 2,
     "〇": 0,
 }
+# 叁台, 贰拾套: formal numerals, so that no stroke can be added.
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 NUMBER = (
     r"(?:\d{1,4}(?:\.\d{1,2})?万|\d{1,3}(?:,\d{3})+|\d{1,6}"
-    r"|[一二三四五六七八九两双十百千万零〇]{1,7})"
+    r"|[一二三四五六七八九两双十百千万零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,7})"
 )
 """Pattern of a whole number, for use inside other patterns (digits are half-width)."""
 
@@ -35,7 +37,7 @@ def in_digits(flat: str) -> str:
 
 def whole(printed: str) -> int | None:
     """Return the value of a printed whole number, None if it is none."""
-    plain = printed.replace(",", "")
+    plain = printed.replace(",", "").translate(_FORMAL)
     if plain.isdigit() and plain.isascii():
         return int(plain)
     if found := re.fullmatch(r"(\d+(?:\.\d+)?)万", plain):

@@ -9,7 +9,10 @@ _SIGNS = r"[\s★▲△☆●■◆※*#\-]*"
 _MARKERS = tuple(
     (kind, re.compile(_SIGNS + marker))
     for kind, marker in (
+        ("item", r"(?:item|lot)\s?[a-z\d]{1,2}[.:)]?\s"),
         ("chapter", r"第[一二三四五六七八九十\d]{1,3}[章节部包]"),
+        ("year", r"第[一二三四五六\d](?:年度?|批次?|期|阶段)\s?:"),
+        ("label", r"(?=第?0?[\da-z]{1,2}(?:号?包|包件|标段|型|款)\s?:)"),
         ("han", r"[一二三四五六七八九十]{1,3}[、.]"),
         ("(han)", r"\([一二三四五六七八九十]{1,3}\)"),
         ("1.1.1", r"\d{1,2}\.\d{1,2}\.\d{1,2}(?![\d.])"),
@@ -24,7 +27,20 @@ _MARKERS = tuple(
 _RANKS = {
     kind: rank
     for rank, kind in enumerate(
-        ("chapter", "han", "(han)", "1.", "1.1", "1.1.1", "(1)", "1)", "circled", "a.")
+        (
+            "chapter",
+            "han",
+            "(han)",
+            "1.",
+            "1.1",
+            "1.1.1",
+            "(1)",
+            "1)",
+            "circled",
+            "a.",
+            "year",
+            "label",
+        )
     )
 }
 """The usual order of the kinds, the highest first."""
@@ -32,7 +48,7 @@ _CELLS = re.compile(r"\t| \| ")
 MIN_RANKS = {
     kind: rank
     for rank, kind in enumerate(
-        ("chapter", "han", "(han)", "1.", "1.1", "1.1.1", "(1)", "1)", "circled", "a.")
+        ("item", "chapter", "han", "(han)", "1.", "1.1", "1.1.1", "(1)", "1)", "circled", "a.")
     )
 }
 """The usual order of the kinds, the highest first."""

@@ -40,6 +40,8 @@ _EACH_IN_BRACKETS = re.compile(
 _CARDS_THEN_BOXES = re.compile(
     rf"^{FILL}{{0,6}}[,，]\s?{_SO_MANY_CARDS}\s?卡(?:/台)?[,，]\s?({NUMBER})\s?(?:台|套|个?节点)"
 )
+# "6 x 8-GPU servers. The GPU shall be H100"
+_BOXES_OF_CARDS = re.compile(r"(?<![\d.])(\d{1,4})\s?x\s?(\d{1,2})-gpu\b[^;\n]{0,70}$")
 _ONE_CARD = re.compile(rf"^\s?(?:单[卡张])?\s?[)）]\s?({NUMBER})\s?台")
 
 
@@ -53,6 +55,8 @@ def own_servers(ahead: str, behind: str) -> tuple[int, int] | None:
     if (both := _SPLIT_SUM.match(behind)) and (whole(both[2]) or 0) > MOST_IN_A_SERVER:
         boxes_, total_ = whole(both[1]) or 1, whole(both[2]) or 0
         return (boxes_, total_ // boxes_) if total_ % boxes_ == 0 else None
+    if found := _BOXES_OF_CARDS.search(ahead):
+        return int(found[1]), int(found[2])
     if found := _EACH_BEHIND.match(behind):
         return whole(found[1]) or 0, _so_many(found[2])
     if found := _EACH_IN_BRACKETS.match(behind) or _CARDS_THEN_BOXES.match(behind):

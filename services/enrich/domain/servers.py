@@ -43,8 +43,14 @@ _EACH_NAMED = re.compile(
 _EACH_ENGLISH = re.compile(
     rf"each\s(?:\w+\s){{0,7}}?[(]?({NUMBER})[)]?\s?x?\s?(?:nvidia|amd|tesla|instinct|geforce|\s)*$"
 )
-_EACH_ENGLISH_AFTER = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|gpu|\s)*$")
+_EACH_ENGLISH_AFTER = re.compile(
+    rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia|amd|tesla|instinct|geforce|gpu|\s)*$"
+)
 _EACH_BEHIND = re.compile(r"^[^.。\n,;]{0,30}?\b(?:each|apiece|per (?:server|node|machine))\b")
+# "8卡机，GPU型号为A100"
+_EACH_OF_TYPE = re.compile(
+    rf"(?<![\d.])([1-9]|1[0-6]|[一二四八])\s?卡(?:机型?|整机|{_NAME})[^。；;\n\d]{{0,16}}$"
+)
 _EACH_IN_BRACKETS = re.compile(
     rf"^[^()。\n]{{0,20}}[(]\s?({NUMBER})\s?(?:x\s)?(?:gpus?|cards?|accelerators?)\s(?:each|per)"
 )
@@ -59,6 +65,8 @@ _BRACKETED = re.compile(rf"{_NAME}\s?[(（][^()（）。\n]*$")
 _BEHIND_BRACKETS = re.compile(
     rf"^[^()（）。\n]{{0,24}}[)）]\s?[x*]?\s?({NUMBER})\s?(?:{_BOX}|个(?!月|工作日|小时|账))"
 )
+_NAME_TIMES = re.compile(rf"{_NAME}\s?[x*]\s?({NUMBER})(?!\s?(?:{CARD}|gb|\d))")
+_ENGLISH_QUANTITY = re.compile(rf"{_NAME}\s?\((?:quantity|qty)[:.]?\s?({NUMBER})\)")
 _NUMBER_FIRST = re.compile(rf"(?<![\d.每单])({NUMBER})\s?{_BOX}")
 _NAME_FIRST = re.compile(
     rf"{_NAME}[^\d。\n，,；;]{{0,10}}?({NUMBER})\s?(?:{_BOX}|个(?!月|工作日|小时|账))"
@@ -69,7 +77,7 @@ _LABELLED = re.compile(
 )
 _TIMES_PRODUCT = re.compile(rf"(?<![\d.])({NUMBER})\s?x?\s?(?:nvidia\s)?(?:dgx|hgx)\s?$")
 _ENGLISH = re.compile(
-    rf"({NUMBER})\s?(?:cloud\s|gpu\s|ai\s|compute\s|hgx\s|dgx\s)*(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?|units?)\b"
+    rf"(?<![a-z\d.,-])({NUMBER})\s?(?:(?!(?:per|each|in|of|for|and|with|x|gb|tb)\b)[a-z-]+\s){{0,3}}(?:servers?|instances?|nodes?|workstations?|machines?|systems?|sets?|units?)\b"
 )
 # "服务器2台（HGX B200，每台8卡），管理节点1台"
 _OPENED = re.compile(rf"(?<![a-z\d.])({NUMBER})\s?{_BOX}\s?[(（][^()（）。\n]{{0,24}}$")
@@ -83,7 +91,7 @@ _INCLUDED = re.compile(r"(?:含|其中|包括|及|附)\s?$")
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(
-    rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each"
+    rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each|^[,，]\s?(?:gpu|显卡|[加算]\w卡)[:：]"
 )
 _OTHER_GOODS = re.compile(
     "管理$|登录$|登陆$|备份$|交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"
@@ -105,6 +113,7 @@ def per_server(ahead: str, behind: str) -> int | None:
         or _EACH_SLASH.search(ahead)
         or _EACH_BRACKET.match(behind)
         or _EACH_NAMED.match(behind)
+        or _EACH_OF_TYPE.search(ahead)
         or _EACH_GPU.match(behind)
         or _EACH_TIMES.search(behind)
         or _EACH_AFTER.match(behind)
@@ -146,7 +155,7 @@ def named(behind: str) -> bool:
 
 
 def _first(behind: str) -> int | None:
-    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _LABELLED, _ENGLISH):
+    for pattern in (_NAME_TIMES, _NAME_FIRST, _NUMBER_FIRST, _LABELLED, _ENGLISH):
         if found := pattern.search(behind):
             if _INCLUDED.search(behind[: found.start()]):
                 return None
@@ -157,10 +166,10 @@ def _first(behind: str) -> int | None:
 
 def _last(ahead: str) -> int | None:
     """Take the nearest number of servers whose sentence goes on to the chip."""
-    for pattern in (_NAME_FIRST, _NUMBER_FIRST, _ENGLISH):
+    for pattern in (_NAME_TIMES, _ENGLISH_QUANTITY, _NAME_FIRST, _NUMBER_FIRST, _ENGLISH):
         for found in reversed(list(pattern.finditer(ahead))):
             between = ahead[found.end() :]
-            named_before = pattern is _NAME_FIRST
+            named_before = pattern in (_NAME_TIMES, _ENGLISH_QUANTITY, _NAME_FIRST)
             leads = named_before or not _BREAK.search(between) or _GOES_ON.search(between)
             other = _OTHER_GOODS.search(ahead[max(0, found.start(1) - 8) : found.start(1)])
             if leads and not other:

@@ -12,6 +12,7 @@ _BEFORE, _AFTER = (
 _BECOMES = r"(?:现)?(?:更正|澄清|明确|变更|修改|修正|调整|改)(?:为|成|至)|现为|should read"
 # 原“每台8张A100”更正为“每台8张H20”; 由A100变更为H20
 _DELETED = re.compile(r"原?[“\"「][^”\"」\n]{1,200}[”\"」]\s*(?:删除|取消|不再执行)")
+_QUOTED = re.compile(rf"[“\"「][^”\"」\n]{{1,80}}[”\"」]\s*(?={_BECOMES})")
 _INLINE = re.compile(rf"(?:原|由|将|originally)[^。\n]{{1,200}}?(?={_BECOMES})")
 _OLD_LINE = re.compile(rf"^[^\S\n]*\S{{0,12}}(?:{_BEFORE})[^\t\n:]{{0,6}}[:\t].*$", re.M)
 _IS_BEFORE, _IS_AFTER = re.compile(_BEFORE), re.compile(_AFTER)
@@ -33,7 +34,7 @@ P = TypeVar("P", bound=Placed)
 
 def superseded(flat: str) -> tuple[Span, ...]:
     """Return the stretches of an amendment's flat text that say how it was before."""
-    patterns = (_INLINE, _OLD_LINE, _DELETED)
+    patterns = (_INLINE, _QUOTED, _OLD_LINE, _DELETED)
     found = [hit.span() for pattern in patterns for hit in pattern.finditer(flat)]
     for start, names in _headings(flat):
         found += _old_column(flat, start, names)
