@@ -91,7 +91,7 @@ _INCLUDED = re.compile(r"(?:含|其中|包括|及|附)\s?$")
 _SEMICOLON = re.compile("[；;]")
 _BREAK = re.compile(r"[，,；;、]")
 _GOES_ON = re.compile(
-    rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each|^[,，]\s?(?:gpu|显卡|[加算]\w卡)[:：]"
+    rf"^\s?{NUMBER}\s?卡[^，,]{{0,8}}?{_NAME}|{_ONE}|各|^\s?(?:gpu|ai|云|高性能|计算|的)*{_NAME}|配置|配备|搭载|each|^[,，]\s?(?:$|(?:gpu|显卡|[加算]\w卡)[:：])"
 )
 _OTHER_GOODS = re.compile(
     "管理$|登录$|登陆$|备份$|交换机|存储|路由器|(?<!nvl72)(?<!nvl36)(?<!nvl72 )(?<!nvl36 )机柜|"

@@ -54,6 +54,19 @@ from tests.unit.enrich.notices import counts, enriched
             "1、刀箱式GPU计算系统：每套为1个刀箱，内含4个计算节点；每节点配置A30加速卡4块",
             {"A30": 48},
         ),
+        # The line before one that says what each machine holds.
+        (
+            "货物：推理服务器 10台\n单台配置要求：\n1）CPU：2颗；\n2）GPU：2×NVIDIA A30；",
+            {"A30": 20},
+        ),
+        ("分析服务器共15台，部署于15座车站；\n每台配置T4推理卡4张；", {"T4": 60}),
+        # Once for all machines, and columns of cards.
+        ("第一年：A800服务器8台；\n上述服务器均为8卡机型，每台2颗CPU", {"A800": 64}),
+        (
+            "名称\t数量（台）\t每台GPU数量（块）\tGPU总数（块）\nH200 服务器\t6\t8\t48",
+            {"H200": 48},
+        ),
+        ("序号\t名称\t型号\t数量\t单价\n1\tGPU卡\tNVIDIA T4 16GB\t16\t18000", {"T4": 16}),
         # Another line of the same list.
         ("（1）服务器数量：3台\n（2）GPU：每台≥8张，A100或性能相当产品", {"A100": 24}),
         ("(1) GPU型号：A800 80GB；\n(2) 可用卡数不少于16张，同一机房；", {"A800": 16}),
@@ -76,6 +89,17 @@ def test_cards_are_multiplied_by_the_machines_counted_elsewhere(
         ("为12所学校各配备10台工作站，每台配RTX 4090显卡1块", {"RTX 4090": 120}),
         ("H20算力租赁，资源池规模不少于256卡，GPU按卡时结算", {"H20": 256}),
         ("推理加速卡\t寒武纪\tMLU370-S4\t48(张)\t13,000.00", {"MLU370": 48}),
+        ("人像比对服务器：叁台，每台配置NVIDIA A10 24G显卡4块", {"A10": 12}),
+        ("建设总规模1024卡的智算集群，采用昇腾910B加速卡", {"Ascend 910B": 1024}),
+        ("AIGC服务器5台：8卡机，GPU型号为RTX 4090 24GB", {"RTX 4090": 40}),
+        ("训练服务器（HGX底板，A100，8卡）10台", {"A100": 80}),
+        ("工作站×4，每台双卡RTX 6000 Ada；GPU服务器×1，4张A100", {"RTX 6000 Ada": 8, "A100": 4}),
+        ("8卡H20服务器12台、RTX 6000 Ada 推理工作站10台（单卡）", {"H20": 96, "RTX 6000 Ada": 10}),
+        ("Inference servers (quantity: 10). Each server with two NVIDIA L4 cards", {"L4": 20}),
+        ("6 x 8-GPU bare metal servers. The GPU shall be H100 80GB SXM", {"H100": 48}),
+        ("p4d.24xlarge x 4，租期6个月，GPU实例", {"A100": 32}),
+        ("平台\t实例规格\t数量\t计费\n亚马逊云\tp5.48xlarge\t4\t预留", {"H100": 32}),
+        ("不少于32张H800或同等性能加速卡，单机8卡", {"H800": 32}),
     ],
 )
 def test_numbers_beside_the_chip_are_the_chips(text: str, expected: dict[str, int]) -> None:
@@ -132,6 +156,11 @@ def test_parts_beside_the_cards_are_not_taken_for_cards() -> None:
         "招标人2022年建成首期平台，部署V100加速卡40张，现拟租赁32张H800 GPU",
         "加装6块H800 GPU，服务器原已各装2块V100，拆下后另行保管",
         "在原有8节点V100集群（64卡）基础上扩容2个节点，每节点8张H800 GPU",
+        "一期集群已建成，含64台V100服务器（共512张V100）。本次新增H800 GPU服务器32台",
+        "采购H800 GPU 8张；现用的2台V100工作站由采购人自行利旧",
+        "采购H800 GPU 8张，须与学院现有的4台V100服务器（共32卡）统一纳管",
+        "当前业界主流GPU包括V100等，经调研选定H800，采购8张",
+        "Supply of 8 H800 GPUs; the existing cluster of 40 V100 GPUs remains",
     ],
 )
 def test_what_the_buyer_has_is_not_sought(text: str) -> None:
