@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.ingest.domain.pairs import Pair
+from services.ingest.domain.pair import Pair
 
 _ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 # "A包 X公司为第一成交候选供应商，谈判报价为290000元人民币"

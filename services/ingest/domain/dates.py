@@ -8,6 +8,12 @@ from typing import NamedTuple
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = rf"(?:{'|'.join(_MONTHS)})"
 _NUMERIC = r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
+DAY = (
+    r"20\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}(?!\d)日?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_NAME}[a-z]*\.?,?\s+20\d\d|{_NAME}[a-z]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+20\d\d"
+)
+DAY = f"(?:{DAY})"
+"""A date as printed, for use in patterns that ignore case."""
 _DATE = re.compile(
     rf"{_NUMERIC}|(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAME})[a-z]*\.?,?\s+(20\d\d)"
     rf"|({_NAME})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d\d)",

@@ -35,6 +35,8 @@ def folded(text: str) -> tuple[str, str]:
         return "", ""
     unit = _UNIT.search(text)
     bare = _BRACKETS.sub("", _BRACKETS.sub("", text)).casefold().rstrip(".").replace("_", "")
+    if bare.isascii():
+        bare = bare.replace(".", "")
     return _SAME.sub("中标", bare).strip("：:、"), unit.group(1) if unit else ""
 
 

@@ -19,7 +19,8 @@ RUN = re.compile(r" +")
 _SHORTEST_WIDTH, _RAGGED, _LEAST_CUT = 24, 3, 4
 # A label or a number begins a line of its own.
 _STARTS = re.compile(
-    r"[^，。：:]{2,14}[：:]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?[、.．]|\S+\t"
+    r"[^，。：:]{2,14}[：:]|[A-Z][A-Za-z .]{1,40}:"
+    r"|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]?[、.．]|\S+\t"
 ).match
 _OPEN_END = re.compile(r"[^。；;：:！!？?]$").search
 
@@ -67,7 +68,9 @@ def unwrapped(lines: list[str]) -> list[str]:
     goes_on = False
     for line, is_cut in zip(lines, cut, strict=True):
         if goes_on and line and not _STARTS(line):
-            joined[-1] += line
+            # Words that letters write are set apart; between Chinese characters nothing stands.
+            apart = joined[-1][-1].isascii() and line[0].isascii()
+            joined[-1] += f" {line}" if apart else line
         else:
             joined.append(line)
         goes_on = is_cut

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from contracts.evidence import DateFact, Evidence, TextFact
+from contracts.evidence import Evidence, TextFact
 from contracts.parties import Party
 from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import bids_of
-from services.ingest.domain.dates import date_in, dates_alone
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.folding import as_printed, folded
 from services.ingest.domain.items import items_of
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
-from services.ingest.domain.pairs import Pair, pairs_of
+from services.ingest.domain.pair import Pair
+from services.ingest.domain.pairs import pairs_of
+from services.ingest.domain.published import published_of
 from services.ingest.domain.stages import announcements, notice_type, stage_of
 from services.ingest.domain.tender_money import Amounts
 from services.ingest.domain.tender_parties import AWARDED, Parties
@@ -57,7 +58,7 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
         "title": title,
         "notice_type": given.get("type") or (notice_type(title.value) if title else None),
         "stage": stage,
-        "published": _published(page, given, text, pairs),
+        "published": published_of(page, given, text, pairs),
         "project_number": number_of(text, pairs),
         "project_name": name,
         **_who(stage, Parties(text, pairs, bids), title.value if title else ""),
@@ -120,37 +121,6 @@ def _text(text: str, pairs: Sequence[Pair], fact: str) -> TextFact | None:
             how = f"{pair.how} {pair.label}"
             return TextFact(value=value, **fields(text, (pair.start, pair.end), how))
     return None
-
-
-def _published(
-    page: Page, given: Mapping[str, str], text: str, pairs: Sequence[Pair]
-) -> DateFact | None:
-    """The date beside the page, in its head, beside its label, else the one it is signed with."""
-    for how, stated in (
-        ("given", given.get("published", "")),
-        ("meta PubDate", page.head.get("published", "")),
-    ):
-        if found := date_in(stated):
-            return DateFact(value=found.value, quote=stated[found.start : found.end], how=how)
-    said = _beside(text, pairs, "published") or _signed(text) or _beside(text, pairs, "signed")
-    if said is None and (sent := date_in(given.get("sent", ""))):
-        return DateFact(value=sent.value, quote=given["sent"], how="mail sent", confidence=0.6)
-    return said
-
-
-def _beside(text: str, pairs: Sequence[Pair], fact: str) -> DateFact | None:
-    for pair in sorted((p for p in pairs if p.fact == fact), key=lambda p: p.preference):
-        if found := date_in(text, pair.start, pair.end):
-            where = fields(text, found[1:], f"{pair.how} {pair.label}")
-            return DateFact(value=found.value, **where)
-    return None
-
-
-def _signed(text: str) -> DateFact | None:
-    found = next(dates_alone(text), None)
-    if found is None:
-        return None
-    return DateFact(value=found.value, **fields(text, found[1:], "signature", confidence=0.7))
 
 
 def _cancelled(stage: NoticeStage, title: str, text: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from services.ingest.domain.amounts import (
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.labels import TOTALS
-from services.ingest.domain.pairs import Pair
+from services.ingest.domain.pair import Pair
 
 _PACKAGE = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}(?:标包|标段|包|标项)|(?:包|标段|标项|合同包|采购包|包组)\s*[\dA-Z一二三四五六七八九十]{1,2}"

@@ -8,7 +8,7 @@ from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import evidence
 from services.ingest.domain.organisations import codes_near, is_organisation, names_in
-from services.ingest.domain.pairs import AMENDED, Pair
+from services.ingest.domain.pair import AMENDED, Pair
 from services.ingest.domain.said_buyer import said_buyers
 
 _ENTRUSTED = re.compile(r"受\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{3,40}?)\s*(?:的)?委托")

@@ -7,10 +7,14 @@ from contracts.evidence import TextFact
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
-from services.ingest.domain.pairs import Pair
+from services.ingest.domain.pair import Pair
 
-_HEADLINE = re.compile(r"意向$|公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$")
+_HEADLINE = re.compile(
+    r"意向$|公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$"
+    r"|^(?i:(?:public)?(?:notice|invitation|request|announcement)(?:of|to|for))"
+)
 # A headline that names the kind of notice and nothing else is no title.
+_TITLE_LEAD = re.compile(r"(?:(?:信息|公告|文章|项目)?标题|公告名称)\s*[：:]\s*")
 _GENERIC = re.compile(
     r"^(?:关于|政府采购|采购|招标|公开招标|竞争性磋商|竞争性谈判|询价|单一来源|拟|预|中标|成交|中选|候选人|结果|信息"
     r"|合同|终止|废标|更正|验收|意向|评标|[、/和及的]|公\s*[告示]|表|公开|[（(][^（）()]{1,6}[）)]|\s)+$"
@@ -43,7 +47,9 @@ def title_of(page: Page, given: str, text: str, name: TextFact | None) -> TextFa
     heading = page.head.get("heading", "")
     if _MIN_TITLE <= len(heading) <= _MAX_TITLE and not _GENERIC.match(heading):
         return _found(mask(heading), text, "heading")
-    for span in _lines(text, _FIRST_LINES):
+    for start, end in _lines(text, _FIRST_LINES):
+        lead = _TITLE_LEAD.match(text, start, end)
+        span = (lead.end() if lead else start, end)
         line = text[slice(*span)]
         if _is_headline(line):
             return TextFact(value=line, **fields(text, span, "headline"))

@@ -1,0 +1,152 @@
+"""Label/value pairs in the lines of a text: behind a colon, in brackets, behind a space."""
+
+import re
+from collections.abc import Iterator
+
+from services.ingest.domain.labels import FACT_OF, label_of
+from services.ingest.domain.lots import LOT_LEAD
+from services.ingest.domain.organisations import is_sure, names_in
+from services.ingest.domain.pair import Pair, trimmed
+
+_COLON = re.compile(r"[：:]")
+_LEFT = re.compile(r"[\n\t；;。，,]")
+_VALUE_END = re.compile(r"[\n\t；;。]")
+# Another label in the same line ends the value before it.
+_NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]|【")
+_CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
+_INNER = re.compile(r"(?<=[\s）)】：:【\[])")
+_MEMBER = re.compile(
+    r"[；;](?:[^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
+    r"|\s*[（(](?:成|成员|副)[）)][^；;。\n\t]{3,60})"
+)
+_BARE_MEMBER = re.compile(
+    r"[；;]\s*[\u4e00-\u9fff（）()]{3,40}?(?:公司|院|所|大学|集团)(?=[；;。\n\t]|$)"
+)
+# Commas inside a label's own brackets do not end it.
+_ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")
+_LABEL_REACH = 90
+_MAX_VALUE = 300
+# "【项目编号】X"
+_FRAMED = re.compile(r"[【〖](?P<label>[^【】〖〗\n：:]{2,14})[】〗][ ]*[：:]?[ ]*(?=[^\s【〖])")
+# "采购单位 示例大学": only a space between them, and nothing else in the line.
+_SPACED = re.compile(
+    r"^[ ]*(?P<label>[\u4e00-\u9fff（）()]{3,14})[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
+)
+_PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "end_user"))
+_SPOKEN = frozenset((*_PARTIES, "amount", "budget", "project_number", "project_name", "published"))
+_DIGIT = re.compile(r"\d")
+_LOT = re.compile(LOT_LEAD)
+_LOT_END = re.compile(rf"[\n\t；;。]|[，,、]?(?={LOT_LEAD})")
+_LOT_FACTS = frozenset(("supplier", "amount", "budget", "candidate"))
+_MAX_LOTS = 40
+
+
+def lines_of(text: str) -> Iterator[Pair]:
+    """Yield the pairs that stand in lines."""
+    for colon in _COLON.finditer(text):
+        left = text[max(0, colon.start() - _LABEL_REACH) : colon.start()]
+        label, unit = _known(_LEFT.split(_ASIDE.sub("", left))[-1])
+        if label:
+            yield from _behind(text, colon.end(), label, unit)
+    yield from _framed(text)
+    yield from _spaced(text)
+
+
+def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
+    """What stands behind a label: a value, one for each package, or the line below."""
+    fact = FACT_OF[label]
+    lots = list(_lots(text, at)) if fact in _LOT_FACTS else []
+    if fact in ("supplier", "candidate"):  # "包1：服务器采购" is what is bought
+        lots = [lot for lot in lots if fits(fact, text, lot)]
+    if lots:
+        yield from (Pair(fact, label, *trimmed(text, *lot), unit) for lot in lots)
+        return
+    start, end = value_at(text, at)
+    if fact == "supplier":
+        end = _with_members(text, end)
+    how = "label"
+    if start == end:
+        start, end, how = *_next_line(text, end), "line below"
+    yield Pair(fact, label, *trimmed(text, start, end), unit, how)
+
+
+def _lots(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Spans of "标段1：X；标段2：Y", also one package in each line below the label."""
+    for _ in range(_MAX_LOTS):
+        lead = _LOT.match(text, at)
+        if lead is None:
+            return
+        stop = _LOT_END.search(text, lead.end(), lead.end() + _MAX_VALUE)
+        end = stop.start() if stop else min(len(text), lead.end() + _MAX_VALUE)
+        yield lead.end(), end
+        at = stop.end() if stop else end
+
+
+def _framed(text: str) -> Iterator[Pair]:
+    for hit in _FRAMED.finditer(text) if "【" in text or "〖" in text else ():
+        label, unit = label_of(hit["label"])
+        if label:
+            span = trimmed(text, *value_at(text, hit.end()))
+            yield Pair(FACT_OF[label], label, *span, unit)
+
+
+def _spaced(text: str) -> Iterator[Pair]:
+    for hit in _SPACED.finditer(text):
+        label, unit = label_of(hit["label"])
+        span = trimmed(text, *hit.span("value"))
+        if label and FACT_OF[label] in _SPOKEN and fits(FACT_OF[label], text, span):
+            yield Pair(FACT_OF[label], label, *span, unit)
+
+
+def fits(fact: str, text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a value without a colon before it is plainly one of its fact."""
+    if fact in _PARTIES:
+        names = names_in(text, *span)
+        return bool(names) and all(is_sure(text[slice(*name)]) for name in names)
+    return fact == "project_name" or bool(_DIGIT.search(text, *span))
+
+
+def _with_members(text: str, end: int) -> int:
+    """The end of a supplier's value: members of a consortium stand behind semicolons."""
+    leads = "牵头" in text[text.rfind("\n", 0, end) + 1 : end + 1]
+    while member := _MEMBER.match(text, end) or (leads and _BARE_MEMBER.match(text, end)):
+        end = member.end()
+    return end
+
+
+def _known(before: str) -> tuple[str, str]:
+    """The label at the end of a stretch: all of it, or what follows a space or a bracket."""
+    whole = label_of(before)
+    if whole[0]:
+        return whole
+    for cut in _INNER.finditer(before):
+        found = label_of(before[cut.start() :])
+        if found[0]:
+            return found
+    # "（项目编号：X）" in running text: an open bracket also starts a label.
+    opened = re.split(r"[（(]", before)[-1]
+    return label_of(opened) if opened != before else ("", "")
+
+
+def value_at(text: str, start: int) -> tuple[int, int]:
+    """Return the span of a value that begins here: to the line's end or the next label."""
+    stop = _VALUE_END.search(text, start)
+    end = min(stop.start() if stop else len(text), start + _MAX_VALUE)
+    if another := _NEXT_LABEL.search(text, start, end):
+        end = another.start()
+    for bracket in _CLOSING.finditer(text, start, end):
+        if bracket["end"]:
+            end = bracket.start()
+            break
+    return (start, end) if text[start:end].strip() else (start, start)
+
+
+def _next_line(text: str, end: int) -> tuple[int, int]:
+    """The line below a label without a value, if it is short and no label itself."""
+    if end >= len(text) or text[end] != "\n":
+        return end, end
+    stop = text.find("\n", end + 1)
+    stop = len(text) if stop < 0 else stop
+    line = text[end + 1 : stop]
+    fits = len(line) <= 80 and not _COLON.search(line) and "\t" not in line  # noqa: PLR2004
+    return (end + 1, stop) if fits else (end, end)
