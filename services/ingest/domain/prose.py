@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from services.ingest.domain.defined import defined_in
 from services.ingest.domain.labels import FACT_OF, label_of
 
 Told = tuple[str, str, int, int, str]
@@ -16,6 +17,12 @@ _PRICE = r"(?:[^，,。；;\n]|(?<=\d)[，,](?=\d{3}))"
 _IS = re.compile(
     r"(?P<label>中标价|成交价|中选价|中标金额|成交金额|中选金额|合同金额|谈判报价|投标报价|总价)为\s*"
     rf"(?P<value>{_PRICE}{{2,40}})"
+)
+# "合同总金额为人民币1.92亿元": any label of money, read by its words.
+_AMOUNTS_TO = re.compile(
+    r"(?P<label>(?:中标|成交|中选|合同|签约|协议|采购|项目|预算|最高|总|控制|最终|投资)[\u4e00-\u9fff（）()]{0,12}?"
+    r"(?:价|价款|价格|额|预算))(?:共|总计|合计|约)?[为是]\s*"
+    rf"(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
 )
 # "最高限价人民币壹佰贰拾万元整": money right behind its label.
 _COSTS = re.compile(
@@ -48,6 +55,7 @@ _FINALLY = re.compile(
 _PRICES = (
     (_PLAIN, ("供应商名称 ",)),
     (_IS, ("价为", "额为")),
+    (_AMOUNTS_TO, ("价为", "额为", "算为", "款为", "格为", "价是", "额是", "计为", "约为")),
     (_COSTS, ("限价", "预算", "控制价", "中标", "成交", "中选", "合同金额")),
     (_ON, ("期 ", "间 ", "于 ")),
     (_NUMBERED, ("编号 ",)),
@@ -137,6 +145,7 @@ def told_in(text: str) -> Iterator[Told]:
     """Yield what sentences say of prices, winners and agencies."""
     yield from _priced(text)
     yield from _awarded(text)
+    yield from ((*said, "") for said in defined_in(text))
 
 
 def _priced(text: str) -> Iterator[Told]:

@@ -10,17 +10,37 @@ _NAME = rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{INSTITUTIONS})"
 # "X就Y组织了竞争性磋商", "X拟对Y进行采购": the sentence that announces.
 _ANNOUNCES = re.compile(
     rf"(?:^|(?<=[。\n]))\s*(?:现[由将])?(?P<name>{_NAME})"
-    r"(?:就|拟|现[就对将]|决定|计划|对本|因[\u4e00-\u9fff]{0,20}需要|的(?=[^。\n]{2,60}(?:编号|评标|采购|招标)))",
+    r"(?:就|拟|现(?:[就对将拟因]|公开|面向|诚邀|邀请|需)|诚邀|邀请|决定|计划|对本|因[\u4e00-\u9fff]{0,20}需要|的(?=[^。\n]{2,60}(?:编号|评标|采购|招标)))",
     re.M,
 )
 _OFFICE = re.compile(
-    r"(?:招标与采购|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室)"
-    r"[\u4e00-\u9fff与和]{0,10}(?:中心|办公室|办|处|部|科)$"
+    r"(?:招标与采购|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室|信息|网络|数据|总务"
+    r"|基建|基本建设|财务|计划|科研|科技|科学|教务|教学|装备|医学|器械|物资|物流|药学|行政|综合|党政|合同|法务"
+    r"|供应链|市场|运营|经营|工程|保卫|学生|人事|董事|监事)"
+    r"[\u4e00-\u9fff与和、]{0,10}(?:中心|办公室|办|处|部|科|室|组|会)$"
 )
 _SIGNATURE_LINES, _HEAD_LINES = 6, 4
 _TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})\s?(?=[\u4e00-\u9fffA-Za-z\d（(])")
 # Who invites bids for others signs too, but does not buy.
-_NOT_A_BUYER = re.compile(r"招标|代理|咨询|公共资源|交易中心|政府采购")
+_NOT_A_BUYER = re.compile(
+    r"招标|代理|咨询|公共资源|交易中心|政府采购|(?i:tendering|consult|agency|exchange|suppliers?\b|bidders?\b)"
+)
+# Only a page with words of English in a row can have such a sentence.
+_WORDS = re.compile(r"[a-z] [a-z]{3,} [a-z]")
+
+
+# "Example University (the "University") invites sealed tenders": the name in capitals, small words
+# within it, what it calls itself, and the verb.
+_WORD = r"[A-Z][\w&'’.-]{0,40}|\([A-Z]\w{0,40}\)"
+_SMALL = r"(?:(?:of|and|for|the|in)[ ]){0,2}"
+_ADVERB = r"(?:hereby|now|is|has|(?:wishes|intends|plans)[ ]to)[ ]"
+_INVITES = re.compile(
+    rf"(?:^|(?<=\.[ ]))(?:The[ ])?(?P<name>(?:{_WORD})(?:,?[ ]{_SMALL}(?:{_WORD})){{1,12}})"
+    rf"(?:[ ]\([^()\n]{{2,60}}\))?[ ](?:{_ADVERB}){{0,2}}"
+    r"(?:invit(?:es?|ing)|announces?|seek(?:s|ing)?|requests?|award(?:s|ed)|procures?|purchases?"
+    r"|publish(?:es)?|issues?|solicits?|calls[ ]for|intends|plans|wishes)\b",
+    re.M,
+)
 
 
 class Said(NamedTuple):
@@ -36,6 +56,9 @@ def said_buyers(text: str, title: str) -> Iterator[Said]:
     """Yield who may be the buyer, the surest first; offsets into the text."""
     for hit in _ANNOUNCES.finditer(text):
         if _may_buy(hit["name"]):
+            yield Said(*hit.span("name"), "sentence", 0.9)
+    for hit in _INVITES.finditer(text) if _WORDS.search(text) else ():
+        if not _NOT_A_BUYER.search(hit["name"]) and is_organisation(hit["name"]):
             yield Said(*hit.span("name"), "sentence", 0.9)
     yield from _signature(text)
     begins = _TITLE.match(title)

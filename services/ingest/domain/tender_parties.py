@@ -38,7 +38,7 @@ class Parties:
         found = [
             p
             for p in self._of("buyer", Role.BUYER, most=MAX_PARTIES, best=True)
-            if not _is_agency(p)
+            if not _is_agency(p) and not _is_measure(p)
         ]
         if found:
             return found[0]
@@ -129,6 +129,12 @@ def _is_agency(party: Party) -> bool:
     """Tell whether a 招标机构 is an agency: in Hong Kong the word is the buyer's."""
     label = party.evidence.how if party.evidence else ""
     return label.endswith("招标机构") and bool(re.search("招标|代理|咨询|采购中心", party.name))
+
+
+def _is_measure(party: Party) -> bool:
+    """Tell whether a column headed 单位 says in what is counted: 百万 tokens."""
+    how = party.evidence.how if party.evidence else ""
+    return how == "column 单位" and (party.name.isascii() or party.name[-1].isascii())
 
 
 def _once(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -33,6 +33,8 @@ _ENDS_IN_NUMBER = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _SEPARATED = re.compile(r"[、，,；; ]")
+_LISTED = re.compile(r"(?:证券|股票)(?:代码|简称)\s*[：:]")
+_HEAD = 600
 _FIRST_LINES = 12
 _LEAST_DIGITS = 3  # a number in brackets without a label: GPT-4o is none
 _MAX_TITLE = 150
@@ -87,7 +89,11 @@ def number_of(text: str, pairs: Sequence[Pair]) -> TextFact | None:
 
 
 def _labelled_number(text: str, pairs: Sequence[Pair]) -> TextFact | None:
+    # A listed company numbers its announcements, not the projects that they tell of.
+    listed = bool(_LISTED.search(text[:_HEAD]))
     for pair in _best(pairs, "project_number"):
+        if listed and pair.label in ("公告编号", "编号"):
+            continue
         value = text[pair.start : pair.end]
         if not _NUMBER.fullmatch(value):  # "X（招标文件编号：Y）"
             value = re.split(r"[（(；;，, ]", value, maxsplit=1)[0]
