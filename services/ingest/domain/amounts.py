@@ -41,6 +41,10 @@ _RATE_BEFORE = re.compile(r"下浮|折扣|费率|优惠率|单价|每|系数")
 _RATE_AFTER = re.compile(
     r"\s*[）)]?\s*(?:每(?:年|月|天|小时|千|卡)|[%‰]|折(?!合|算)|元?[）)]?\s*/\s*(?:千|万|百|小时|时|卡|月|年|天|日|台|张|套|个|人|次|GB|[Tt]oken))"
 )
+_PER_YEAR = re.compile(r"\s*[）)]?\s*(?:每年|/\s*年)")
+_ONE_YEAR = re.compile(
+    r"(?:期|限|租)[^\d\n]{0,8}?(?<![\d十二三四五两])(?:一年|壹年|1\s?年|12\s?个月)"
+)
 _UNKNOWN = re.compile(
     r"见公告|详见|见附件|见招标|见采购|另行|以.{1,12}为准|待定|面议|^\s*[-—/无]+\s*$"
 )
@@ -103,7 +107,7 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     found = _first(plain)
     if found is None or _UNKNOWN.search(plain[: found.start()]):
         return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
-    if _RATE_BEFORE.search(plain[: found.start()]) or _RATE_AFTER.match(plain, found.end()):
+    if _is_rate(plain, found):
         total = _TOTAL_BEHIND.search(plain, found.end())
         if total:
             read = read_money(plain[total.end() :], unit_hint)
@@ -113,6 +117,15 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     if not 0 < number < LARGEST:
         return _unreadable(text)
     return _money(plain, found, number, unit_hint, capitals)
+
+
+def _is_rate(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is a rate; a price per year for just one year is the price."""
+    if _RATE_BEFORE.search(text[: found.start()]):
+        return True
+    if _RATE_AFTER.match(text, found.end()) is None:
+        return False
+    return not (_PER_YEAR.match(text, found.end()) and _ONE_YEAR.search(text, found.end()))
 
 
 def _in_capitals(text: str) -> str:

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.ingest.domain.labels import FACT_OF, label_of
+from services.ingest.domain.organisations import is_organisation, is_sure
+from services.ingest.domain.page import Cell, Page
 from services.ingest.domain.pair import Pair
+
+Table = list[list[Cell]]
 
 _ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 # "A包 X公司为第一成交候选供应商，谈判报价为290000元人民币"
@@ -17,7 +22,10 @@ _SENTENCE = re.compile(
     re.M,
 )
 _BLOCK = re.compile(r"第(?P<rank>[一二三四五])\s*(?:名|(?:中标|成交)?\s*候选人|中标人)")
-_RANK_CELL = re.compile(r"^第?(?P<rank>[一二三四五1-5])(?:名|中标候选人|候选人)?$")
+_RANK_CELL = re.compile(
+    r"^第?(?P<rank>[一二三四五1-5])(?:名|(?:推荐)?(?:中标|成交|中选)?候选(?:人|供应商|单位))?$"
+)
+_LEAST_RANKS = 2
 _NEAR = 600
 
 
@@ -32,9 +40,15 @@ class Bid:
     package: str = ""
 
 
-def bids_of(text: str, pairs: Sequence[Pair]) -> list[Bid]:
+def bids_of(page: Page, pairs: Sequence[Pair]) -> list[Bid]:
     """Return the ranked bids of a notice, from the surest form that it uses."""
-    return list(_sentences(text)) or list(_tables(text, pairs)) or list(_blocks(text, pairs))
+    text = page.text
+    return (
+        list(_sentences(text))
+        or list(_tables(text, pairs))
+        or [bid for table in page.tables for bid in _columns(page, table)]
+        or list(_blocks(text, pairs))
+    )
 
 
 def _sentences(text: str) -> Iterator[Bid]:
@@ -55,6 +69,41 @@ def _tables(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:
         if shown and name and money:
             span = (money.start, money.end)
             yield Bid(_ORDER[shown["rank"]], (name.start, name.end), span, money.unit)
+
+
+def _columns(page: Page, table: Table) -> Iterator[Bid]:
+    """Tables with a column for each rank, and a row for the names and one for the prices."""
+    ranks: dict[int, int] = {}
+    names: dict[int, Cell] = {}
+    for row in table:
+        if found := _ranks_in(page, row):
+            ranks, names = found, {}
+        elif ranks and len(row) > max(ranks):
+            label, unit = label_of(page.at(next((c for c in row if c.end > c.start), row[0])))
+            cells = {at: row[at] for at in ranks}
+            if not names and _are_names(page, cells):
+                names = cells
+            elif names and FACT_OF.get(label) in ("bid", "amount"):
+                yield from (_bid(ranks[at], names[at], cells[at], unit) for at in ranks)
+                ranks = {}
+    yield from (Bid(ranks[at], (c.start, c.end)) for at, c in names.items() if at in ranks)
+
+
+def _ranks_in(page: Page, row: list[Cell]) -> dict[int, int]:
+    """Where a row says 第一名, 第二名: rank by column."""
+    texts = {at: page.at(cell).strip() for at, cell in enumerate(row)}
+    hits = {at: hit for at, text in texts.items() if (hit := _RANK_CELL.match(text))}
+    words = [at for at in hits if len(texts[at]) > 1]
+    return {at: _ORDER[hits[at]["rank"]] for at in words} if len(words) >= _LEAST_RANKS else {}
+
+
+def _are_names(page: Page, cells: dict[int, Cell]) -> bool:
+    said = [page.at(cell).strip() for cell in cells.values()]
+    return all(is_organisation(name) and is_sure(name) for name in said)
+
+
+def _bid(rank: int, name: Cell, money: Cell, unit: str) -> Bid:
+    return Bid(rank, (name.start, name.end), (money.start, money.end), unit)
 
 
 def _blocks(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:

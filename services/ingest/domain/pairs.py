@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
+from services.ingest.domain.changes import changes_in
 from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.lines import lines_of
 from services.ingest.domain.page import Cell, Page
@@ -17,6 +19,17 @@ MIN_COLUMNS = 3
 _OLD = re.compile(r"(?:更正|变更|修改|修正|调整)前|原[^后]{0,6}内容")
 _NEW = re.compile(r"(?:更正|变更|修改|修正|调整)(?:后|为)|现内容")
 _MAX_BEFORE = 60
+_MONEY = re.compile(r"(?:人民币|[¥￥])?\s*\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|元)(?:整|人民币)?")
+# Who bid and did not win stands in a table of offers beside the winner.
+_LOST = re.compile(
+    r"(?:未|没有|不)(?:成交|中标|中选|入围|入选|通过|合格)|落标|落选|淘汰|无效(?:投标|报价|响应)"
+)
+_REJECTED = re.compile(r"否决|无效|未(?:中标|成交|中选|通过)")
+_IS_WINNER = re.compile(r"是否(?:为)?(?:中标|成交|中选|入围)")
+_OF_A_LOSER = {"supplier": "bidder", "candidate": "bidder", "amount": "bid", "row_amount": "bid"}
+_PRICED = frozenset(("amount", "row_amount", "budget", "bid"))
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*[（(]?\s*(亿元|万元|千元|元)")
+_UNIT_REACH = 60
 
 
 def pairs_of(page: Page) -> list[Pair]:
@@ -26,6 +39,9 @@ def pairs_of(page: Page) -> list[Pair]:
     found += [Pair(*told, "sentence") for told in told_in(text)]
     for table in page.tables:
         found += _tabled(page, table)
+    changes = list(changes_in(text))
+    found = [pair for pair in found if not any(c.was[0] <= pair.start < c.was[1] for c in changes)]
+    found += [change.now for change in changes]
     return [pair for pair in found if pair.end > pair.start]
 
 
@@ -43,23 +59,62 @@ def _beside(page: Page, row: list[Cell]) -> Iterator[Pair]:
 def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """Rows under a row of labels are records; in any other row a label stands before its value."""
     header: list[tuple[str, str]] = []
+    asked: list[bool] = []
     table = [row for row in table if row]
     amended = _amended(page, table)
     if amended:
         yield from amended
         return
+    stated = _unit_above(page, table)
     for row, below in pairwise((*table, [])):
         if _is_header(page, row, below):
             header = [label_of(page.at(cell)) for cell in row]
+            header = [(label, unit or _unit_of(label, stated)) for label, unit in header]
+            asked = [bool(_IS_WINNER.match(page.at(cell).strip())) for cell in row]
             continue
         yield from _beside(page, row)
-        if len(row) != len(header):
-            continue
-        for (label, unit), cell in zip(header, row, strict=True):
-            if label and not label_of(page.at(cell))[0]:
-                span = trimmed(page.text, cell.start, cell.end)
-                where = (row[0].start, table[0][0].start)
-                yield Pair(FACT_OF[label], label, *span, unit, "column", *where)
+        if len(row) == len(header):
+            where = (row[0].start, table[0][0].start)
+            record = list(_record(page, header, row, where))
+            yield from map(_of_a_loser, record) if _has_lost(page, row, asked) else record
+
+
+def _record(
+    page: Page, header: list[tuple[str, str]], row: list[Cell], where: tuple[int, int]
+) -> Iterator[Pair]:
+    """What a row says under its headings."""
+    for (label, unit), cell in zip(header, row, strict=True):
+        value = page.at(cell)
+        if label and not label_of(value)[0]:
+            # 中标结果 may head the prices.
+            paid = FACT_OF[label] == "supplier" and _MONEY.fullmatch(value.strip())
+            known = "中标金额" if paid else label
+            span = trimmed(page.text, cell.start, cell.end)
+            yield Pair(FACT_OF[known], known, *span, unit, "column", *where)
+
+
+def _has_lost(page: Page, row: list[Cell], asked: list[bool]) -> bool:
+    """Whether a row says that its bidder did not win."""
+    texts = [page.at(cell).strip() for cell in row]
+    denied = any(said == "否" for said, of in zip(texts, asked, strict=True) if of)
+    return denied or any(map(_LOST.fullmatch, texts)) or bool(_REJECTED.search(texts[0]))
+
+
+def _of_a_loser(pair: Pair) -> Pair:
+    return replace(pair, fact=_OF_A_LOSER.get(pair.fact, pair.fact))
+
+
+def _unit_of(label: str, stated: str) -> str:
+    return stated if FACT_OF.get(label) in _PRICED else ""
+
+
+def _unit_above(page: Page, table: list[list[Cell]]) -> str:
+    """The unit that a line above a table, or its first row, states: 单位：万元."""
+    start = table[0][0].start if table else 0
+    first = table[0][-1].end if table else 0
+    above = page.text[max(0, start - _UNIT_REACH) : start].rstrip("\n").rsplit("\n", 1)[-1]
+    stated = _UNIT.search(above) or _UNIT.search(page.text, start, first)
+    return stated[1] if stated else ""
 
 
 def _amended(page: Page, table: list[list[Cell]]) -> list[Pair]:

@@ -17,7 +17,7 @@ from services.ingest.domain.pair import Pair
 from services.ingest.domain.pairs import pairs_of
 from services.ingest.domain.published import published_of
 from services.ingest.domain.stages import announcements, notice_type, stage_of
-from services.ingest.domain.tender_money import Amounts
+from services.ingest.domain.tender_money import Amounts, settled
 from services.ingest.domain.tender_parties import AWARDED, Parties
 from services.ingest.domain.titles import name_of, number_of, title_of
 
@@ -49,7 +49,7 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     head = {name: folded(said) for name, said in page.head.items()}
     masked = Page(text, page.tables, head, page.images)
     pairs = pairs_of(masked)
-    bids = bids_of(text, pairs)
+    bids = bids_of(masked, pairs)
     name = name_of(text, pairs)
     title = title_of(masked, given.get("title", ""), text, name)
     stage = _stage(given, title, text, pairs)
@@ -62,7 +62,7 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
         "project_number": number_of(text, pairs),
         "project_name": name,
         **_who(stage, Parties(text, pairs, bids), title.value if title else ""),
-        **_how_much(stage, Amounts(text, pairs, bids)),
+        **_how_much(stage, Amounts(text, settled(stage, pairs), bids)),
         "items": items_of(masked),
         **{fact: _text(text, pairs, label) for fact, label in _TEXTS.items()},
         **_cancelled(stage, title.value if title else "", text),

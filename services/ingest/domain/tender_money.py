@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.evidence import MoneyFact
+from contracts.tenders import NoticeStage
 from services.ingest.domain.amounts import (
     Money,
     currency_of,
@@ -18,12 +19,11 @@ from services.ingest.domain.amounts import (
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.labels import TOTALS
-from services.ingest.domain.pair import Pair
+from services.ingest.domain.lots import LOT
+from services.ingest.domain.pair import AMENDED, Pair
 
-_PACKAGE = re.compile(
-    r"(?:第[一二三四五六七八九十\d]{1,3}(?:标包|标段|包|标项)|(?:包|标段|标项|合同包|采购包|包组)\s*[\dA-Z一二三四五六七八九十]{1,2}"
-    r"|[\dA-Z一二三四五六七八九十]{1,2}\s*(?:包|标段|标项|号包))"
-)
+_PACKAGE = re.compile(LOT)
+_AGREED = re.compile("合同|合约|contract")
 _SUM_ROW = re.compile(r"^(?:合\s*计|总\s*计|总价)")
 
 Read = tuple[Pair, Money]
@@ -44,6 +44,8 @@ class Amounts:
     def awarded(self) -> MoneyFact | None:
         """The award or contract total of this notice; null value where it cannot be told."""
         read = _with_tax([r for r in self._read("amount") if not self._is_of_a_loser(r[0])])
+        if changed := _amended(read):
+            return self._summed(changed)
         total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
         if total:
             return self._agreeing(total, read)
@@ -62,6 +64,8 @@ class Amounts:
     def budget(self) -> MoneyFact | None:
         """The budget or ceiling, of the whole notice."""
         read = sorted(self._read("budget"), key=lambda r: (r[0].preference, r[0].start))
+        if changed := _amended(read):
+            return self._summed(changed)
         columns = [r for r in read if r[0].how == "column" and _is_total(r[1])]
         if columns and not any(_is_total(m) and p.how != "column" for p, m in read):
             return self._summed(columns)
@@ -198,6 +202,19 @@ class Amounts:
         if money.currency != "CNY":
             where |= exchange_of(self._text, pair.start)
         return MoneyFact(value=money.value, currency=money.currency, kind=money.kind, **where)
+
+
+def settled(stage: NoticeStage, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs without prices that a contract has since replaced by its own."""
+    agreed = [p for p in pairs if p.fact == "amount" and _AGREED.search(p.label)]
+    if stage not in (NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE) or not agreed:
+        return list(pairs)
+    return [p for p in pairs if p.fact not in ("amount", "row_amount") or p in agreed]
+
+
+def _amended(read: list[Read]) -> list[Read]:
+    """Of several amounts those that an amendment gives."""
+    return [r for r in read if r[0].how.startswith(AMENDED) and _is_total(r[1])]
 
 
 def _with_tax(read: list[Read]) -> list[Read]:
