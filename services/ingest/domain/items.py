@@ -27,6 +27,7 @@ _COLUMNS = {
             "物品",
             "项目内容",
         ),
+        *("品名及参数", "名称及参数", "名称及规格", "服务项", "服务项目", "货物名称及参数"),
         *("采购内容", "服务内容", "品名", "名称", "itemname", "item", "description"),
     ),
     "brand": (
@@ -56,7 +57,11 @@ _COLUMNS = {
         "qty",
     ),
     "unit": ("单位", "计量单位", "unit"),
-    "unit_price": ("单价", "单价预算", "预算单价", "中标单价", "投标单价", "unitprice"),
+    "unit_price": (
+        *("单价", "单价预算", "预算单价", "中标单价", "投标单价", "unitprice", "单价限价"),
+        *("最高单价", "单价最高限价", "最高限价单价", "最高单价限价", "限价单价", "单价控制价"),
+        *("控制单价", "单价上限", "最高限制单价"),
+    ),
     "package": ("包号", "标段", "标项", "分包号", "采购包", "合同包", "包组"),
 }
 _COLUMN_OF = {label: column for column, labels in _COLUMNS.items() for label in labels}
@@ -91,6 +96,11 @@ def _of_table(page: Page, table: list[list[Cell]]) -> Iterator[Item]:
                 yield item
         else:
             columns = {}
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text heads a column of items."""
+    return folded(text)[0] in _COLUMN_OF
 
 
 def _columns(texts: list[str]) -> dict[str, int]:

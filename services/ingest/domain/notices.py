@@ -15,6 +15,7 @@ from services.ingest.domain.readings import Quarantined, TenderRead
 from services.ingest.domain.source import SourceInfo
 from services.ingest.domain.structured import MAX_TEXT, unread
 from services.ingest.domain.tender_facts import facts_of
+from services.ingest.domain.text_tables import with_tables
 
 MIN_TEXT = 30
 MAX_BARE = 400
@@ -53,7 +54,7 @@ class Origin:
 
 def page_notice(text: str, given: Mapping[str, str], source: Source) -> TenderRead | Quarantined:
     """Read a page or plain text; `given` came beside it: title, published, type."""
-    page = from_html(text) if is_html(text) else plain(text)
+    page = from_html(text) if is_html(text) else with_tables(plain(text))
     cut = unread(page.text)
     page.text = page.text[:MAX_TEXT]
     fields = _page_fields(page, given)

@@ -8,6 +8,7 @@ from contracts.evidence import Evidence, TextFact
 from contracts.parties import Party
 from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import bids_of
+from services.ingest.domain.ceilings import sum_of_ceilings
 from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.folding import as_printed, folded
 from services.ingest.domain.items import items_of
@@ -27,6 +28,7 @@ _PACKAGE = re.compile(
 )
 _ENDED = re.compile("废标|流标|采购失败")
 _ENDED_REACH = 30
+_ASKING = (NoticeStage.TENDER, NoticeStage.PLANNING)
 _STOP = re.compile(r"[。\n\t]")
 _TEXTS = {"delivery_place": "place", "term": "term", "cancellation_reason": "reason"}
 _WHOLE = re.compile(
@@ -53,6 +55,7 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
     name = name_of(text, pairs)
     title = title_of(masked, given.get("title", ""), text, name)
     stage = _stage(given, title, text, pairs)
+    items = items_of(masked)
     facts: dict[str, Any] = {
         "text": text,
         "title": title,
@@ -63,10 +66,12 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
         "project_name": name,
         **_who(stage, Parties(text, pairs, bids), title.value if title else ""),
         **_how_much(stage, Amounts(text, settled(stage, pairs), bids)),
-        "items": items_of(masked),
+        "items": items,
         **{fact: _text(text, pairs, label) for fact, label in _TEXTS.items()},
         **_cancelled(stage, title.value if title else "", text),
     }
+    if facts["budget"] is None and stage in _ASKING:
+        facts["budget"] = sum_of_ceilings(masked, items)
     return facts | {"uncertain": _uncertain(facts)}
 
 
