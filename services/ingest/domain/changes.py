@@ -8,18 +8,22 @@ from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.pair import AMENDED, Pair, trimmed
 
 _WORD = r"(?:更正|变更|修改|修正|调整|更改)"
+_SUM = r"[¥￥\d]|人民币"
 _BECOMES = re.compile(
     rf"[，,、]?\s*(?:现|拟|已|均|应)?{_WORD}(?:成|为)[：:]?\s*|[，,]?\s*(?<!作)改为[：:]?\s*"
 )
 # The label and the value that end before the verb, or begin behind it, perhaps in quotes.
+_LABEL = r"(?P<label>[\u4e00-\u9fff（）()]{2,16}?)"
 _BEFORE = re.compile(
-    r"(?P<label>[\u4e00-\u9fff（）()]{2,16})[”」]?(?:[：:]|由|从|为)\s*[“「\"]?(?P<value>[^“”「」\"：:，；;。\n]{1,60})[”」\"]?$"
+    rf"{_LABEL}[”」]?(?:[：:]|由|从|为|(?={_SUM}|[“「\"]))\s*[“「\"]?"
+    r"(?P<value>[^“”「」\"：:，；;。\n]{1,60})[”」\"]?$"
 )
 _BEHIND = re.compile(
-    r"[“「\"]?(?:(?P<label>[\u4e00-\u9fff（）()]{2,16})(?:[：:]|为)\s*)?(?P<value>(?:[^“”「」\"：:，,；;。\n]|(?<=\d)[,，](?=\d{3})){1,60})"
+    rf"[“「\"]?(?:{_LABEL}(?:[：:]|为|(?={_SUM}))\s*)?"
+    r"(?P<value>(?:[^“”「」\"：:，,；;。\n]|(?<=\d)[,，](?=\d{3})){1,60})"
 )
 _OLD = re.compile(
-    r"^[“「\"]?(?:原|将|把|由|从)(?:公告|文件|招标文件|采购文件|采购公告|结果公告)?(?:中|的)?[“「\"]?"
+    r"^(?:原|将|把|由|从)(?:(?:(?:招标|采购|中标|成交|结果|磋商|谈判)*(?:公告|文件|公示)|结果)(?:中|的)?)?"
 )
 # "更正前内容：预算金额：720万元" in one line, "更正后内容：预算金额：768万元" in the next.
 _WAS_LINE = re.compile(

@@ -44,7 +44,10 @@ ENGLISH = (
         "agency",
         "(?:nameof)?(?:the)?(?:procurement|procuring|tender|tendering|bidding|purchasing)?(?:agent|agency)(?:name)?",
     ),
-    ("noticeno", f"(?:{_ABOUT}){{1,3}}{_NUMBER}{{1,2}}|(?:{_ABOUT}){{0,2}}ref(?:erence)?{_NUMBER}"),
+    (
+        "noticeno",
+        f"(?:{_ABOUT}){{1,3}}{_NUMBER}{{1,2}}|(?:{_ABOUT}){{0,2}}ref(?:erence)?{_NUMBER}?",
+    ),
     (
         "noticedate",
         "dateof(?:the)?(?:publication|issue|posting|release|announcement|(?:award|tender)?notice)"

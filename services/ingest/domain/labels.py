@@ -21,6 +21,11 @@ _SAME = re.compile(r"拟中标|预中标|拟成交|预成交|中标[、/]?成交
 _OR = re.compile(r"[（(](?:或|如)[^（）()]*[）)]")
 # "采购包1成交金额" is the label 成交金额.
 _PART = re.compile(r"^(?:采购包|合同包|标段|标项|包|第)[\d一二三四五六七八九十]{1,2}(?:包|标段)?")
+# "确定中标供应商如下", "中标单位名称、地址及中标金额": the label is what names the party.
+_REST = re.compile(
+    r"^(?:现|特)?(?:确定|评定|选定|公布)的?|(?:为|如有|合计|如下)$"
+    r"|(?<=[商人位方司])(?:名称)?(?:[、及和与/](?:联系)?(?:地址|方式|(?:中标)?(?:总)?(?:金额|价格?|报价)))+$"
+)
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_LABEL = 28
 
@@ -48,7 +53,7 @@ def label_of(text: str) -> tuple[str, str]:
     label, unit = folded(text)
     if label in FACT_OF:
         return label, unit
-    short = _PART.sub("", label.removesuffix("为").removesuffix("如有").removesuffix("合计"))
+    short = _PART.sub("", _REST.sub("", label))
     if short not in FACT_OF:
         short = composed(short)
     return (short, unit) if short else ("", "")

@@ -17,7 +17,8 @@ _CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
 _INNER = re.compile(r"(?<=[\s）)】：:【\[])")
 _MEMBER = re.compile(
     r"[；;](?:[^；;。\n\t]{3,60}?[（(][^（）()]{0,4}(?:联合体|成员|牵头)[^（）()]{0,6}[）)]"
-    r"|\s*[（(](?:成|成员|副)[）)][^；;。\n\t]{3,60})"
+    r"|\s*[（(](?:成|成员|副)[）)][^；;。\n\t]{3,60}"
+    r"|\s*[（(]?\d{1,2}[）)]?[、.．][^；;。：:\n\t]{3,60})"
 )
 _BARE_MEMBER = re.compile(
     r"[；;]\s*[\u4e00-\u9fff（）()]{3,40}?(?:公司|院|所|大学|集团)(?=[；;。\n\t]|$)"
@@ -35,6 +36,12 @@ _SPACED = re.compile(
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "end_user"))
 _SPOKEN = frozenset((*_PARTIES, "amount", "budget", "project_number", "project_name", "published"))
 _DIGIT = re.compile(r"\d")
+# "中标单位名称、地址及中标金额": one value tells both.
+_AND_MONEY = re.compile(
+    r"[、及和与/](?:中标|成交|中选)?总?(?:金额|价格?|报价)(?:[（(][^（）()]{0,8}[）)])?\s*$"
+)
+_NUMBERED = re.compile(r"\n[ ]*[（(]?\d{1,2}[）)]?[、.．][ ]*(?P<value>[^\n：:\t]{3,80})")
+_IN_BRACKETS = re.compile(r"[（(][^（）()\n]*[）)]")
 _LOT = re.compile(LOT_LEAD)
 _LOT_END = re.compile(rf"[\n\t；;。]|[，,、]?(?={LOT_LEAD})")
 _LOT_FACTS = frozenset(("supplier", "amount", "budget", "candidate"))
@@ -45,9 +52,13 @@ def lines_of(text: str) -> Iterator[Pair]:
     """Yield the pairs that stand in lines."""
     for colon in _COLON.finditer(text):
         left = text[max(0, colon.start() - _LABEL_REACH) : colon.start()]
-        label, unit = _known(_LEFT.split(_ASIDE.sub("", left))[-1])
+        said = _LEFT.split(_ASIDE.sub("", left))[-1]
+        label, unit = _known(said)
         if label:
-            yield from _behind(text, colon.end(), label, unit)
+            found = list(_behind(text, colon.end(), label, unit))
+            yield from found
+            if FACT_OF[label] == "supplier" and _AND_MONEY.search(said):
+                yield from (Pair("amount", "中标金额", p.start, p.end, unit, p.how) for p in found)
     yield from _framed(text)
     yield from _spaced(text)
 
@@ -65,9 +76,19 @@ def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
     if fact == "supplier":
         end = _with_members(text, end)
     how = "label"
+    if start == end and fact in ("supplier", "candidate") and (listed := list(_listed(text, end))):
+        yield from (Pair(fact, label, *span, unit, "line below") for span in listed)
+        return
     if start == end:
         start, end, how = *_next_line(text, end), "line below"
     yield Pair(fact, label, *trimmed(text, start, end), unit, how)
+
+
+def _listed(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Spans of the names in numbered lines below a label: 1、X, 2、Y."""
+    while (line := _NUMBERED.match(text, at)) and fits("supplier", text, line.span("value")):
+        yield trimmed(text, *line.span("value"))
+        at = line.end()
 
 
 def _lots(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -148,5 +169,6 @@ def _next_line(text: str, end: int) -> tuple[int, int]:
     stop = text.find("\n", end + 1)
     stop = len(text) if stop < 0 else stop
     line = text[end + 1 : stop]
-    fits = len(line) <= 80 and not _COLON.search(line) and "\t" not in line  # noqa: PLR2004
+    told = _IN_BRACKETS.sub("", line)
+    fits = len(line) <= 80 and not _COLON.search(told) and "\t" not in line  # noqa: PLR2004
     return (end + 1, stop) if fits else (end, end)

@@ -27,6 +27,9 @@ _LOST = re.compile(
 _REJECTED = re.compile(r"否决|无效|未(?:中标|成交|中选|通过)")
 _IS_WINNER = re.compile(r"是否(?:为)?(?:中标|成交|中选|入围)")
 _OF_A_LOSER = {"supplier": "bidder", "candidate": "bidder", "amount": "bid", "row_amount": "bid"}
+_OF_A_WINNER = {"bidder": "supplier", "bid": "amount"}
+_DENIED = ("", "否", "未", "×", "/", "-", "—")
+_WON = re.compile(r"(?:已)?(?:成交|中标|中选)")
 _PRICED = frozenset(("amount", "row_amount", "budget", "bid"))
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*[（(]?\s*(亿元|万元|千元|元)")
 _UNIT_REACH = 60
@@ -76,7 +79,7 @@ def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
         if len(row) == len(header):
             where = (row[0].start, table[0][0].start)
             record = list(_record(page, header, row, where))
-            yield from map(_of_a_loser, record) if _has_lost(page, row, asked) else record
+            yield from _judged(record, [page.at(cell).strip() for cell in row], asked)
 
 
 def _record(
@@ -93,15 +96,14 @@ def _record(
             yield Pair(FACT_OF[known], known, *span, unit, "column", *where)
 
 
-def _has_lost(page: Page, row: list[Cell], asked: list[bool]) -> bool:
-    """Whether a row says that its bidder did not win."""
-    texts = [page.at(cell).strip() for cell in row]
-    denied = any(said == "否" for said, of in zip(texts, asked, strict=True) if of)
-    return denied or any(map(_LOST.fullmatch, texts)) or bool(_REJECTED.search(texts[0]))
-
-
-def _of_a_loser(pair: Pair) -> Pair:
-    return replace(pair, fact=_OF_A_LOSER.get(pair.fact, pair.fact))
+def _judged(record: list[Pair], texts: list[str], asked: list[bool]) -> Iterator[Pair]:
+    """A row of offers by what it says of its bidder: a loser's price is a bid, a winner's paid."""
+    verdicts = [said for said, of in zip(texts, asked, strict=True) if of]
+    lost = any(said in _DENIED for said in verdicts) or any(map(_LOST.fullmatch, texts))
+    won = any(map(_WON.fullmatch, texts)) or "是" in verdicts
+    became = _OF_A_LOSER if lost or _REJECTED.search(texts[0]) else _OF_A_WINNER if won else {}
+    for pair in record:
+        yield replace(pair, fact=became.get(pair.fact, pair.fact))
 
 
 def _unit_of(label: str, stated: str) -> str:

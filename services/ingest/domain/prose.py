@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.ingest.domain.defined import defined_in
+from services.ingest.domain.english_awards import awards_in
 from services.ingest.domain.labels import FACT_OF, label_of
 
 Told = tuple[str, str, int, int, str]
@@ -105,6 +106,18 @@ _TOLD = (
         ),
     ),
     (
+        "supplier",
+        "中标供应商",
+        re.compile(
+            rf"(?:^|[，,。；;：:\n])\s*(?P<value>{_ORG})(?:中标|成交|中选)(?=[，,。；;\n]|$)"
+        ),
+    ),
+    (
+        "agency",
+        "代理机构",
+        re.compile(rf"代理(?:机构|单位|公司)为\s*(?P<value>{_ORG})(?=[，,。；;\n（(]|$)"),
+    ),
+    (
         "agency",
         "代理机构",
         re.compile(
@@ -138,14 +151,14 @@ _LETTER = re.compile(
     r"贵(?:公司|单位|方)[^。\n]{0,20}(?:中标|成交|中选))",
     re.M,
 )
-_TELLING = re.compile("成交|中标|中选|委托|(?:人|业主|单位)为")
+_TELLING = re.compile("成交|中标|中选|委托|(?:人|业主|单位|机构|公司)为")
 
 
 def told_in(text: str) -> Iterator[Told]:
     """Yield what sentences say of prices, winners and agencies."""
     yield from _priced(text)
     yield from _awarded(text)
-    yield from ((*said, "") for said in defined_in(text))
+    yield from ((*said, "") for said in (*defined_in(text), *awards_in(text)))
 
 
 def _priced(text: str) -> Iterator[Told]:

@@ -14,10 +14,14 @@ _ANNOUNCES = re.compile(
     re.M,
 )
 _OFFICE = re.compile(
-    r"(?:招标与采购|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室|信息|网络|数据|总务"
+    r"(?:招标与采购|招标|招标采购|采购与招标|采购招标|招投标|采购|国有资产|资产|后勤|设备|实验室|信息|网络|数据|总务"
     r"|基建|基本建设|财务|计划|科研|科技|科学|教务|教学|装备|医学|器械|物资|物流|药学|行政|综合|党政|合同|法务"
     r"|供应链|市场|运营|经营|工程|保卫|学生|人事|董事|监事)"
     r"[\u4e00-\u9fff与和、]{0,10}(?:中心|办公室|办|处|部|科|室|组|会)$"
+)
+# Who publishes is the buyer, unless he invites bids for others.
+_PUBLISHER = re.compile(
+    r"(?:发布|发文|公告)(?:人|单位|机构|部门)[ ]*[：:][ ]*(?P<name>[^\s：:，,；;。|]{4,40})"
 )
 _SIGNATURE_LINES, _HEAD_LINES = 6, 4
 _TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})\s?(?=[\u4e00-\u9fffA-Za-z\d（(])")
@@ -60,6 +64,8 @@ def said_buyers(text: str, title: str) -> Iterator[Said]:
     for hit in _INVITES.finditer(text) if _WORDS.search(text) else ():
         if not _NOT_A_BUYER.search(hit["name"]) and is_organisation(hit["name"]):
             yield Said(*hit.span("name"), "sentence", 0.9)
+    for hit in _PUBLISHER.finditer(text):
+        yield from _alone(hit["name"], hit.start("name"), 0.8)
     yield from _signature(text)
     begins = _TITLE.match(title)
     if begins and _may_buy(begins["name"]) and (at := text.find(begins["name"])) >= 0:
@@ -71,12 +77,16 @@ def _signature(text: str) -> Iterator[Said]:
     lines = list(re.finditer(r"[^\n]+", text))
     for line in (*reversed(lines[-_SIGNATURE_LINES:]), *lines[1:_HEAD_LINES]):
         name = line[0].strip()
-        left = line.start() + line[0].index(name)
-        office = _OFFICE.search(name)
-        if office and is_organisation(name[: office.start()]):
-            name = name[: office.start()].rstrip()
-        if re.fullmatch(_NAME, name) and _may_buy(name):
-            yield Said(left, left + len(name), "signature", 0.8)
+        yield from _alone(name, line.start() + line[0].index(name), 0.8)
+
+
+def _alone(name: str, left: int, sure: float) -> Iterator[Said]:
+    """An organisation without the office of it that stands behind."""
+    office = _OFFICE.search(name)
+    if office and is_organisation(name[: office.start()]):
+        name = name[: office.start()].rstrip()
+    if re.fullmatch(_NAME, name) and _may_buy(name):
+        yield Said(left, left + len(name), "signature", sure)
 
 
 def _may_buy(name: str) -> bool:

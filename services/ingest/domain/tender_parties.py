@@ -46,9 +46,11 @@ class Parties:
         if hit and is_organisation(hit["name"]):
             return self._party(Role.BUYER, hit.span("name"), "sentence 受…委托")
         agency = self.agency()
+        others = {agency.name} if agency else set()
+        others |= {p.name for p in self._of("supplier", Role.SUPPLIER, most=MAX_PARTIES)}
         for said in said_buyers(self._text, title):
             party = self._party(Role.BUYER, (said.start, said.end), said.how)
-            if agency is None or party.name != agency.name:
+            if party.name not in others:
                 doubts = {"confidence": said.confidence, "uncertain": said.how == "title"}
                 where = party.evidence and party.evidence.model_copy(update=doubts)
                 return party.model_copy(update={"evidence": where})

@@ -13,6 +13,7 @@ TITLE = "<h1>示例大学算力平台采购更正公告</h1><p>采购人：示�
     "told",
     [
         "原公告“预算金额：720万元”，现更正为“预算金额：768万元”。",
+        "原采购文件“二、预算金额720万元”更正为“预算金额768万元”。",
         "预算金额由720万元调整为768万元。",
         "原预算金额：720万元，现变更为：768万元；其他不变。",
         "将“最高限价：7,200,000元”修改为“最高限价：7,680,000元”。",
@@ -48,6 +49,16 @@ def test_a_result_is_corrected_in_amount_and_supplier() -> None:
 
     assert found.stage == "amendment"
     assert total(found) == Decimal(2_586_000)
+    assert names(found.suppliers) == ["乙示例有限公司"]
+
+
+def test_a_winner_in_quotes_and_his_price_are_corrected_in_one_sentence() -> None:
+    found = draft(
+        "<h1>示例大学图书采购中标结果更正公告</h1><p>采购人：示例大学</p><p>原中标供应商“甲示例有限公司”"
+        "更正为“乙示例有限公司”；中标金额由1,280,000元更正为1,305,500元。</p>"
+    )
+
+    assert total(found) == Decimal(1_305_500)
     assert names(found.suppliers) == ["乙示例有限公司"]
 
 

@@ -114,3 +114,44 @@ def test_english_headings_stand_above_their_values() -> None:
     assert found.project_number is not None
     assert found.project_number.value == "EIC-24-03"
     assert names(found.suppliers) == ["Northern Parallel Systems Co., Ltd."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>中标单位名称、地址及中标金额：</p><p>甲示例有限公司，江州市东风路5号，126000元</p>",
+        "<p>成交供应商及金额：甲示例有限公司 126000元</p>",
+        "<p>确定中标供应商如下：</p><p>甲示例有限公司（中标金额：12.6万元）</p>",
+        "<p>主包：甲示例有限公司中标，中标金额126000元。</p>",
+    ],
+)
+def test_winner_and_price_told_together_are_told_apart(line: str) -> None:
+    found = draft(TITLE + line)
+
+    assert names(found.suppliers) == ["甲示例有限公司"]
+    assert total(found) == Decimal(126_000)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>入围供应商：</p><p>1、甲示例有限公司</p><p>2、乙示例有限公司</p><p>3、公示期三日</p>",
+        "<p>入围供应商：1、甲示例有限公司；2、乙示例有限公司；公示期三日</p>",
+    ],
+)
+def test_numbered_winners_are_all_read(lines: str) -> None:
+    assert names(draft(TITLE + lines).suppliers) == BOTH
+
+
+def test_an_english_sentence_says_who_was_awarded_what() -> None:
+    found = draft(
+        "<h1>Award Notice</h1><p>Lakeside Example University has awarded the contract for servers"
+        " (Ref: LEU-24-03) to Northern Cloud Tech Co., Ltd. for a total of RMB 1,250,000.</p>"
+    )
+
+    assert found.buyer is not None
+    assert found.buyer.name == "Lakeside Example University"
+    assert names(found.suppliers) == ["Northern Cloud Tech Co., Ltd."]
+    assert total(found) == Decimal(1_250_000)
+    assert found.project_number is not None
+    assert found.project_number.value == "LEU-24-03"

@@ -77,3 +77,14 @@ def test_who_announces_or_signs_is_the_buyer(page: str, buyer: str) -> None:
 )
 def test_neither_a_measure_nor_an_agency_buys(page: str) -> None:
     assert draft(f"<h1>API服务询价公告</h1><p>项目编号：A-2024-1</p>{page}").buyer is None
+
+
+def test_who_publishes_is_the_buyer_but_a_winner_alone_in_a_line_is_not() -> None:
+    found = draft(
+        "<h1>服务器采购成交公告</h1><p>发布人：示例大学招标办</p><p>成交供应商</p>"
+        "<p>甲示例有限公司</p><p>成交金额（元）</p><p>126000</p>"
+    )
+
+    assert found.buyer is not None
+    assert found.buyer.name == "示例大学"
+    assert names(found.suppliers) == ["甲示例有限公司"]
