@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from services.ingest.domain.labels import FACT_OF, label_of
@@ -36,6 +37,7 @@ _SAID = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()]{2,16})(?:[：:]|为)\s*(?P<value>[^“”\"：:；;。\n]{1,60})"
 )
 _REACH = 90
+_MOST = 500
 
 
 class Change(NamedTuple):
@@ -47,7 +49,7 @@ class Change(NamedTuple):
 
 def changes_in(text: str) -> Iterator[Change]:
     """Yield the changes of facts that we know, told in sentences or line by line."""
-    for verb in _BECOMES.finditer(text) if "为" in text or "成" in text else ():
+    for verb in islice(_BECOMES.finditer(text), _MOST):
         left = max(text.rfind("\n", 0, verb.start()) + 1, verb.start() - _REACH)
         before = _BEFORE.search(text, left, verb.start())
         behind = _BEHIND.match(text, verb.end())

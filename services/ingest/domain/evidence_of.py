@@ -5,7 +5,7 @@ from typing import Any
 from contracts.evidence import Evidence
 
 QUOTE = 300
-SURE = {"label": 1.0, "section": 0.95, "table": 1.0, "column": 1.0, "line below": 0.9}
+SURE = {"label": 1.0, "section": 0.95, "table": 1.0, "column": 1.0, "lot": 1.0, "line below": 0.9}
 
 
 def fields(text: str, span: tuple[int, int], how: str, **more: Any) -> dict[str, Any]:

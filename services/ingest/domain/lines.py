@@ -13,6 +13,7 @@ _LEFT = re.compile(r"[\n\t；;。，,]")
 _VALUE_END = re.compile(r"[\n\t；;。]")
 # Another label in the same line ends the value before it.
 _NEXT_LABEL = re.compile(r"\s+(?:[\u4e00-\u9fff（）()/][ ]?){2,14}[：:]|【")
+_LABEL_HERE = re.compile(r"[\u4e00-\u9fff（）()/ ]{2,14}[：:]")
 _CLOSING = re.compile(r"[（(][^（）()]*[）)]|(?P<end>[）)])")
 _INNER = re.compile(r"(?<=[\s）)】：:【\[])")
 _MEMBER = re.compile(
@@ -70,7 +71,7 @@ def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
     if fact in ("supplier", "candidate"):  # "包1：服务器采购" is what is bought
         lots = [lot for lot in lots if fits(fact, text, lot)]
     if lots:
-        yield from (Pair(fact, label, *trimmed(text, *lot), unit) for lot in lots)
+        yield from (Pair(fact, label, *trimmed(text, *lot), unit, "lot") for lot in lots)
         return
     start, end = value_at(text, at)
     if fact == "supplier":
@@ -95,7 +96,7 @@ def _lots(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Spans of "标段1：X；标段2：Y", also one package in each line below the label."""
     for _ in range(_MAX_LOTS):
         lead = _LOT.match(text, at)
-        if lead is None:
+        if lead is None or _LABEL_HERE.match(text, lead.end()):
             return
         stop = _LOT_END.search(text, lead.end(), lead.end() + _MAX_VALUE)
         end = stop.start() if stop else min(len(text), lead.end() + _MAX_VALUE)
@@ -151,6 +152,11 @@ def _known(before: str) -> tuple[str, str]:
 
 def value_at(text: str, start: int) -> tuple[int, int]:
     """Return the span of a value that begins here: to the line's end or the next label."""
+    # Behind "采购人: " the value begins, not another label that the space sets apart.
+    while text.startswith(" ", start):
+        start += 1
+    if (next_ := _LABEL_HERE.match(text, start)) and label_of(next_[0][:-1])[0]:
+        return start, start
     stop = _VALUE_END.search(text, start)
     end = min(stop.start() if stop else len(text), start + _MAX_VALUE)
     if another := _NEXT_LABEL.search(text, start, end):

@@ -46,12 +46,13 @@ class Amounts:
         read = _with_tax([r for r in self._read("amount") if not self._is_of_a_loser(r[0])])
         if changed := _amended(read):
             return self._summed(changed)
-        total = next((r for r in read if r[0].label in TOTALS and _is_total(r[1])), None)
-        if total:
+        if total := _stated_total(read):
             return self._agreeing(total, read)
         if not any(_is_total(money) for _, money in read):
             read = self._beside_suppliers() or read
-        groups = ([r for r in read if r[0].how == how] for how in ("column", "label", "table"))
+        groups = (
+            [r for r in read if r[0].how == how] for how in ("column", "lot", "label", "table")
+        )
         for group in groups:
             if any(_is_total(money) for _, money in group):
                 return self._summed(group)
@@ -66,9 +67,9 @@ class Amounts:
         read = sorted(self._read("budget"), key=lambda r: (r[0].preference, r[0].start))
         if changed := _amended(read):
             return self._summed(changed)
-        columns = [r for r in read if r[0].how == "column" and _is_total(r[1])]
-        if columns and not any(_is_total(m) and p.how != "column" for p, m in read):
-            return self._summed(columns)
+        apart = [r for r in read if r[0].how in ("column", "lot") and _is_total(r[1])]
+        if apart and not any(_is_total(m) and p.how not in ("column", "lot") for p, m in read):
+            return self._summed([r for r in apart if r[0].how == apart[0][0].how])
         known = [r for r in read if _is_total(r[1])]
         return self._fact(known[:1] or read[:1] or self._lone_amount(), False)
 
@@ -138,7 +139,7 @@ class Amounts:
             return self._fact(group[:1], True)
         unread = len([m for _, m in group if m.kind == "total"]) > len(known)
         values = [m.value for _, m in known if m.value is not None]
-        apart = known[0][0].how in ("column", "bid") or self._in_packages(known)
+        apart = known[0][0].how in ("column", "lot", "bid") or self._in_packages(known)
         if len(known) == 1 or (len(set(values)) == 1 and not apart) or not apart:
             return self._fact(known[:1], unread or len(set(values)) > 1)
         if len({m.currency for _, m in known}) > 1:
@@ -210,6 +211,14 @@ def settled(stage: NoticeStage, pairs: Sequence[Pair]) -> list[Pair]:
     if stage not in (NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE) or not agreed:
         return list(pairs)
     return [p for p in pairs if p.fact not in ("amount", "row_amount") or p in agreed]
+
+
+def _stated_total(read: list[Read]) -> Read | None:
+    """The amount under a label of totals; in a column of several rows it is of each row."""
+    totals = [r for r in read if r[0].label in TOTALS and _is_total(r[1])]
+    outside = next((r for r in totals if r[0].how != "column"), None)
+    rows = len({money.value for _, money in totals})
+    return outside or (totals[0] if rows == 1 else None)
 
 
 def _amended(read: list[Read]) -> list[Read]:

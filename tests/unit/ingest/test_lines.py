@@ -155,3 +155,17 @@ def test_an_english_sentence_says_who_was_awarded_what() -> None:
     assert total(found) == Decimal(1_250_000)
     assert found.project_number is not None
     assert found.project_number.value == "LEU-24-03"
+
+
+def test_a_space_behind_a_colon_begins_the_value() -> None:
+    found = draft(
+        "示例大学算力成交公告\n采 购 人: 示例大学   地址: 江州\n"
+        "成交供应商: 甲示例有限公司   成交金额: 126000元\n"
+        "采购代理机构:   联系电话: 略\n"
+    )
+
+    assert found.buyer is not None
+    assert found.buyer.name == "示例大学"
+    assert names(found.suppliers) == ["甲示例有限公司"]
+    assert total(found) == Decimal(126_000)
+    assert found.agency is None

@@ -95,3 +95,26 @@ def test_a_price_per_year_is_a_total_only_for_one_year() -> None:
     assert one.budget.value == Decimal(620_000)
     assert three.budget is not None
     assert three.budget.value is None
+
+
+def test_a_column_of_totals_is_of_each_row() -> None:
+    found = draft(
+        TITLE
+        + table(
+            "标的|成交供应商|成交单价（元）|数量|成交总价（元）",
+            "服务器|甲示例有限公司|60000|2|120000",
+            "交换机|乙示例有限公司|6000|1|6000",
+        )
+    )
+
+    assert total(found) == Decimal(126_000)
+
+
+def test_a_budget_told_for_each_package_is_summed() -> None:
+    found = draft(
+        "<h1>示例大学算力招标公告</h1><p>采购人：示例大学</p>"
+        "<p>预算：第一包：150万元；第二包：200万元</p>"
+    )
+
+    assert found.budget is not None
+    assert found.budget.value == Decimal(3_500_000)
