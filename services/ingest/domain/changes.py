@@ -11,7 +11,7 @@ from services.ingest.domain.pair import AMENDED, Pair, trimmed
 _WORD = r"(?:更正|变更|修改|修正|调整|更改)"
 _SUM = r"[¥￥\d]|人民币"
 _BECOMES = re.compile(
-    rf"[，,、]?\s*(?:现|拟|已|均|应)?{_WORD}(?:成|为)[：:]?\s*|[，,]?\s*(?<!作)改为[：:]?\s*"
+    rf"[，,、]?[ ]?(?:现|拟|已|均|应)?{_WORD}(?:成|为)[：:]?[ ]?|[，,]?[ ]?(?<!作)改为[：:]?[ ]?"
 )
 # The label and the value that end before the verb, or begin behind it, perhaps in quotes.
 _LABEL = r"(?P<label>[\u4e00-\u9fff（）()]{2,16}?)"
