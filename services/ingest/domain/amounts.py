@@ -104,7 +104,7 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     """
     plain = _in_capitals(_TAG.sub(lambda tag: " " * len(tag.group()), text))
     capitals = _from_capitals(plain)
-    found = _first(plain)
+    found = _first(plain, unit_hint)
     if found is None or _UNKNOWN.search(plain[: found.start()]):
         return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
     if _is_rate(plain, found):
@@ -193,9 +193,11 @@ def whole(value: Decimal) -> Decimal:
     return cents.quantize(Decimal(1)) if cents == cents.to_integral() else cents
 
 
-def _first(text: str) -> re.Match[str] | None:
-    """The first number that says it is money, else the first number."""
+def _first(text: str, hint: str) -> re.Match[str] | None:
+    """The first number that says it is money, else the first; with a unit that which begins."""
     hits = list(_MONEY.finditer(text))
+    if hits and hint and not text[: hits[0].start()].strip():
+        return hits[0]
     return next(filter(_is_stated, hits), hits[0] if hits else None)
 
 

@@ -118,3 +118,12 @@ def test_a_budget_told_for_each_package_is_summed() -> None:
 
     assert found.budget is not None
     assert found.budget.value == Decimal(3_500_000)
+
+
+def test_with_a_unit_in_the_label_the_value_begins_with_the_amount() -> None:
+    found = draft(
+        "<h1>示例学院物业招标公告</h1><p>预算金额（元）：4,260,000.00，分三年支付，每年142万元</p>"
+    )
+
+    assert found.budget is not None
+    assert found.budget.value == Decimal(4_260_000)

@@ -88,3 +88,23 @@ def test_who_publishes_is_the_buyer_but_a_winner_alone_in_a_line_is_not() -> Non
     assert found.buyer is not None
     assert found.buyer.name == "示例大学"
     assert names(found.suppliers) == ["甲示例有限公司"]
+
+
+def test_who_invites_bids_stands_before_who_owns_the_project() -> None:
+    found = draft(
+        "<h1>道路施工招标公告</h1><p>本项目业主为示例县交通运输局，招标人为示例公路管理局，"
+        "招标代理机构为华诚工程管理有限公司。</p>"
+    )
+
+    assert found.buyer is not None
+    assert found.buyer.name == "示例公路管理局"
+    assert found.agency is not None
+    assert found.agency.name == "华诚工程管理有限公司"
+
+
+def test_who_buys_it_for_them_is_the_supplier() -> None:
+    found = draft(
+        "<h1>示例学院云资源采购直购公示</h1><p>计划使用云资源，由甲示例数据有限公司代购并代付。</p>"
+    )
+
+    assert names(found.suppliers) == ["甲示例数据有限公司"]
