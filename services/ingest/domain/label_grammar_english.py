@@ -1,9 +1,6 @@
 """English labels that no table lists, read word by word in folded form: successfulsupplier."""
 
-_OF_IT = (
-    "(?:the|our|of|this|tender|bid|bidding|procurement|purchase|project|contract|total|estimated"
-    "|approved)"
-)
+_OF_IT = "(?:the|our|of|this|tender|bid|bidding|procurement|purchase|project|contract|total)"
 _WON = (
     "(?:successful|awarded|winning|selected|appointed|preferred|intended|proposed|recommended"
     "|chosen|sole)"
@@ -21,23 +18,24 @@ _NUMBER = "(?:no|number|ref|reference|id|code)"
 ENGLISH = (
     (
         "budget",
-        f"{_OF_IT}*(?:budget|budgetcap|ceiling|ceilingprice|pricecap|maximumbudget|maximumvalue"
-        f"|estimatedvalue|estimatedcost|maximumprice)(?:amount|price|value)?",
+        f"{_OF_IT}*(?:budget|budgetcap|ceiling|pricecap|priceceiling)(?:amount|price|value)?"
+        f"|{_OF_IT}*(?:estimated|maximum|budgeted|ceiling|approved|indicative){_OF_IT}*"
+        "(?:value|price|cost|amount|sum|budget)",
     ),
     (
         "winningprice",
         f"(?:{_OF_IT}|final|agreed|{_WON})*(?:contract|award|awarded|winning|agreed)"
-        "(?:total|sum|price|value|amount|cost)",
+        "(?:total|sum|price|value|amount|cost)|amountawarded|finalprice",
     ),
     (
         "winner",
         f"(?:nameof)?(?:the)?{_WON}{_SELLER}s?(?:name|/s)?|(?:nameof(?:the)?)?(?:awardee|winner)(?:name)?"
-        f"|awardedto|contract(?:was)?awardedto|suppliername|contractorname|vendor(?:name)?",
+        f"|awardedto|contract(?:was)?awardedto|suppliername|nameof(?:the)?supplier|contractorname|vendor(?:name)?",
     ),
     (
         "employer",
         "(?:nameof)?(?:the)?(?:buyer|purchaser|client|employer|procuringentity|purchasingentity|contractingauthority"
-        "|contractingentity|tenderingentity|procuringorgani[sz]ation|purchasingunit|procuringunit|issuedby|issuer"
+        "|contractingentity|tenderingentity|procuringorgani[sz]ation|purchasingunit|procuringunit|issuedby|issuer|owner|tenderingparty"
         "|issuingentity|enduserinstitution)(?:name)?",
     ),
     (

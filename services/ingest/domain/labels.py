@@ -26,6 +26,7 @@ _REST = re.compile(
     r"^(?:现|特)?(?:确定|评定|选定|公布)的?|(?:为|如有|合计|如下)$"
     r"|(?<=[商人位方司])(?:名称)?(?:[、及和与/](?:联系)?(?:地址|方式|(?:中标)?(?:总)?(?:金额|价格?|报价)))+$"
 )
+_TWO = re.compile(r"[及和与、]")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_LABEL = 28
 
@@ -41,8 +42,14 @@ def folded(text: str) -> tuple[str, str]:
     unit = _UNIT.search(text)
     bare = _BRACKETS.sub("", _BRACKETS.sub("", text)).casefold().rstrip(".").replace("_", "")
     if bare.isascii():
-        bare = bare.replace(".", "")
+        bare = bare.replace(".", "").replace("-", "")
     return _SAME.sub("中标", bare).strip("：:、"), unit.group(1) if unit else ""
+
+
+def _first_of_two(label: str) -> str:
+    """采购人/甲方, 项目编号及包号: the first of two labels that we know."""
+    first, sign, second = _TWO.sub("/", label).partition("/")
+    return first if sign and first in FACT_OF and second in FACT_OF else ""
 
 
 @lru_cache(maxsize=8192)
@@ -55,5 +62,5 @@ def label_of(text: str) -> tuple[str, str]:
         return label, unit
     short = _PART.sub("", _REST.sub("", label))
     if short not in FACT_OF:
-        short = composed(short)
+        short = composed(short) or _first_of_two(short)
     return (short, unit) if short else ("", "")
