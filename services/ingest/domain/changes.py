@@ -37,7 +37,7 @@ _SAID = re.compile(
     r"(?P<label>[\u4e00-\u9fff（）()]{2,16})(?:[：:]|为)\s*(?P<value>[^“”\"：:；;。\n]{1,60})"
 )
 _REACH = 90
-_MOST = 500
+_MOST = 100
 
 
 class Change(NamedTuple):
@@ -61,7 +61,7 @@ def changes_in(text: str) -> Iterator[Change]:
 
 
 def _line_by_line(text: str) -> Iterator[Change]:
-    for was in _WAS_LINE.finditer(text):
+    for was in islice(_WAS_LINE.finditer(text), _MOST):
         now = _NOW_LINE.match(text, was.end() + 1)
         stop = text.find("\n", was.end() + 1)
         said = _SAID.search(text, now.end(), stop if stop >= 0 else len(text)) if now else None

@@ -28,7 +28,9 @@ _SAID = re.compile(
 )
 _SECTION = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]|\d{1,2}[、.．])")
 _OTHER_DAY = re.compile(
-    r"截止|截至|开标|开始|结束|投标|报名|递交|获取|有效|deadline|closing|opening|before", re.I
+    r"截止|截至|\d[ ]?[时点]?前|开标|开始|结束|投标|报名|递交|获取|有效"
+    r"|deadline|closing|opening|before",
+    re.I,
 )
 
 

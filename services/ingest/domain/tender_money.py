@@ -207,10 +207,14 @@ class Amounts:
 
 def settled(stage: NoticeStage, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs without prices that a contract has since replaced by its own."""
-    agreed = [p for p in pairs if p.fact == "amount" and _AGREED.search(p.label)]
-    if stage not in (NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE) or not agreed:
+    over = stage in (NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
+    if not over or not any(map(_is_agreed, pairs)):
         return list(pairs)
-    return [p for p in pairs if p.fact not in ("amount", "row_amount") or p in agreed]
+    return [p for p in pairs if p.fact not in ("amount", "row_amount") or _is_agreed(p)]
+
+
+def _is_agreed(pair: Pair) -> bool:
+    return pair.fact == "amount" and _AGREED.search(pair.label) is not None
 
 
 def _stated_total(read: list[Read]) -> Read | None:
