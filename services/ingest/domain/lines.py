@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from services.ingest.domain.labels import FACT_OF, label_of
-from services.ingest.domain.lots import LOT_LEAD
+from services.ingest.domain.lots import LOT, LOT_LEAD
 from services.ingest.domain.organisations import is_sure, names_in
 from services.ingest.domain.pair import Pair, trimmed
 
@@ -46,6 +47,7 @@ _IN_BRACKETS = re.compile(r"[（(][^（）()\n]*[）)]")
 _LOT = re.compile(LOT_LEAD)
 _LOT_END = re.compile(rf"[\n\t；;。]|[，,、]?(?={LOT_LEAD})")
 _LOT_FACTS = frozenset(("supplier", "amount", "budget", "candidate"))
+_OF_A_LOT = re.compile(rf"\s*{LOT}")  # 采购包1预算：X
 _MAX_LOTS = 40
 
 
@@ -57,6 +59,8 @@ def lines_of(text: str) -> Iterator[Pair]:
         label, unit = _known(said)
         if label:
             found = list(_behind(text, colon.end(), label, unit))
+            if FACT_OF[label] in _LOT_FACTS and _OF_A_LOT.match(said):
+                found = [replace(pair, how="lot") for pair in found]
             yield from found
             if FACT_OF[label] == "supplier" and _AND_MONEY.search(said):
                 yield from (Pair("amount", "中标金额", p.start, p.end, unit, p.how) for p in found)

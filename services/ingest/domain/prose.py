@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.ingest.domain.defined import defined_in
-from services.ingest.domain.english_awards import awards_in
+from services.ingest.domain.english_sentences import english_in
 from services.ingest.domain.labels import FACT_OF, label_of
 
 Told = tuple[str, str, int, int, str]
@@ -168,7 +168,7 @@ def told_in(text: str) -> Iterator[Told]:
     """Yield what sentences say of prices, winners and agencies."""
     yield from _priced(text)
     yield from _awarded(text)
-    yield from ((*said, "") for said in (*defined_in(text), *awards_in(text)))
+    yield from ((*said, "") for said in (*defined_in(text), *english_in(text)))
 
 
 def _priced(text: str) -> Iterator[Told]:

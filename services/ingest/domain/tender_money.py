@@ -23,6 +23,7 @@ from services.ingest.domain.lots import LOT
 from services.ingest.domain.pair import AMENDED, Pair
 
 _PACKAGE = re.compile(LOT)
+_PACKAGE_REACH = 80
 _AGREED = re.compile("合同|合约|contract")
 _SUM_ROW = re.compile(r"^(?:合\s*计|总\s*计|总价)")
 
@@ -71,6 +72,8 @@ class Amounts:
         if apart and not any(_is_total(m) and p.how not in ("column", "lot") for p, m in read):
             return self._summed([r for r in apart if r[0].how == apart[0][0].how])
         known = [r for r in read if _is_total(r[1])]
+        if packages := self._of_packages(known):
+            return self._summed(packages)
         return self._fact(known[:1] or read[:1] or self._lone_amount(), False)
 
     def unnamed(self) -> MoneyFact | None:
@@ -165,22 +168,23 @@ class Amounts:
     def _agreeing(self, total: Read, read: list[Read]) -> MoneyFact | None:
         """A stated total; packages that do not add up to it make it uncertain."""
         columns = [m.value for p, m in read if p.how == "column" and m.value is not None]
-        stated = total[1].value
-        differs = (
-            bool(columns)
-            and stated is not None
-            and stated
-            not in (
-                *columns,
-                whole(sum(columns, Decimal(0))),
-            )
-        )
+        agreeing = (*columns, whole(sum(columns, Decimal(0))))
+        differs = bool(columns) and total[1].value is not None and total[1].value not in agreeing
         return self._fact([total], differs)
 
     def _in_packages(self, known: list[Read]) -> bool:
         """Whether a package is named between one amount and the next."""
         spots = [pair.start for pair, _ in known]
         return all(_PACKAGE.search(self._text, left, right) for left, right in pairwise(spots))
+
+    def _of_packages(self, known: list[Read]) -> list[Read]:
+        """Budgets under the same label, if a package is named before each."""
+        same = [r for r in known if (r[0].label, r[0].how) == (known[0][0].label, "label")]
+        if len(same) <= 1 or not self._in_packages(same):
+            return []
+        first = same[0][0].start
+        named = _PACKAGE.search(self._text, max(0, first - _PACKAGE_REACH), first)
+        return [(replace(p, how="lot"), money) for p, money in same] if named else []
 
     def _is_of_a_loser(self, pair: Pair) -> bool:
         """Whether an amount is the price of someone who came second or later."""

@@ -110,11 +110,21 @@ def test_a_column_of_totals_is_of_each_row() -> None:
     assert total(found) == Decimal(126_000)
 
 
-def test_a_budget_told_for_each_package_is_summed() -> None:
-    found = draft(
-        "<h1>示例大学算力招标公告</h1><p>采购人：示例大学</p>"
-        "<p>预算：第一包：150万元；第二包：200万元</p>"
-    )
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>预算：第一包：150万元；第二包：200万元</p>",
+        "<p>采购包1预算：150万元</p><p>采购包2预算：200万元</p>",
+        "<p>采购包1：</p><p>采购包预算金额（元）: 1,500,000.00</p>"
+        "<p>采购包2：</p><p>采购包预算金额（元）: 2,000,000.00</p>",
+        "<p>预算金额：350万元</p><p>采购包1：</p><p>采购包预算金额（元）: 1,500,000.00</p>"
+        "<p>采购包2：</p><p>采购包预算金额（元）: 2,000,000.00</p>",
+        "<p>预算金额：350万元</p><p>采购包1</p><p>预算金额：150万元</p>"
+        "<p>采购包2</p><p>预算金额：200万元</p>",
+    ],
+)
+def test_a_budget_told_for_each_package_is_summed(lines: str) -> None:
+    found = draft(f"<h1>示例大学算力招标公告</h1><p>采购人：示例大学</p>{lines}")
 
     assert found.budget is not None
     assert found.budget.value == Decimal(3_500_000)

@@ -108,3 +108,15 @@ def test_who_buys_it_for_them_is_the_supplier() -> None:
     )
 
     assert names(found.suppliers) == ["甲示例数据有限公司"]
+
+
+def test_an_english_sentence_says_who_was_entrusted_by_whom() -> None:
+    found = draft(
+        "<h1>Invitation for Bids</h1><p>Northern Tendering Co., Ltd., entrusted by Lakeside Example"
+        " University, invites bids for servers. IFB No.: NT-24-01</p>"
+    )
+
+    assert found.agency is not None
+    assert found.agency.name == "Northern Tendering Co., Ltd."
+    assert found.buyer is not None
+    assert found.buyer.name == "Lakeside Example University"

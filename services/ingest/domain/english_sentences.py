@@ -1,4 +1,4 @@
-"""Awards told in an English sentence: "awarded the contract to X Co., Ltd. for RMB 1,250,000"."""
+"""English sentences: "awarded to X Co., Ltd. for RMB 1,250,000", "X, entrusted by Y, invites"."""
 
 import re
 from collections.abc import Iterator
@@ -17,11 +17,20 @@ _PRICE = re.compile(
     r"(?:(?:total|contract|final|price|sum|value|amount|of|the)[ ]){0,4}"
     r"(?P<value>(?:RMB|CNY|[¥￥]|USD|US\$)[ ]?\d[\d,]*(?:\.\d+)?(?:[ ](?:million|billion))?)"
 )
+_BODY = r"[A-Z][\w&'’.()-]{0,40}(?:,?[ ](?:of|and|for|the|&|[A-Z(][\w&'’.()-]{0,40})){1,12}"
+_ENTRUSTED = re.compile(
+    rf"(?P<agency>{_BODY}),?[ ](?:being[ ])?"
+    r"(?:entrusted|authori[sz]ed|commissioned|appointed)[ ]by[ ]"
+    rf"(?:the[ ])?(?P<buyer>{_BODY})"
+)
 
 
-def awards_in(text: str) -> Iterator[Told]:
-    """Yield whom a sentence says it was awarded to, and for what price."""
+def english_in(text: str) -> Iterator[Told]:
+    """Yield whom it was awarded to, for what price, and who was entrusted by whom."""
     for hit in _AWARDED.finditer(text) if "award" in text else ():
         yield "supplier", "awardedsupplier", *hit.span("value")
         if price := _PRICE.match(text, hit.end()):
             yield "amount", "awardprice", *price.span("value")
+    for hit in _ENTRUSTED.finditer(text) if " by " in text else ():
+        yield "agency", "agency", *hit.span("agency")
+        yield "buyer", "buyer", *hit.span("buyer")
