@@ -86,8 +86,9 @@ def _nearest(listed: ListedNames, shared: dict[int, float]) -> list[int]:
 
 
 def _shared(listed: ListedNames, anchors: Anchors) -> dict[int, float]:
-    """Return the weight of the rare words and phrases that each name shares."""
-    shared: dict[int, float] = {}
+    """Return the weight of the rare words and phrases that each name shares, each word once."""
+    bits: dict[int, int] = {}
+    shared: dict[int, int] = {}
     for postings, budget in ((listed.postings, _BUDGET), (listed.foreign, _FOREIGN_BUDGET)):
         seen = 0
         for word in sorted(anchors, key=lambda one: len(postings[one])):
@@ -96,27 +97,31 @@ def _shared(listed: ListedNames, anchors: Anchors) -> dict[int, float]:
             seen += len(postings[word]) if alone else len(postings[word]) // _PHRASES_DEARER
             if seen > budget:
                 break
-            if alone:
-                weight = listed.weights[word]
+            for phrase in phrases:
+                mask = _mask(phrase, bits)
                 for name in postings[word]:
-                    shared[name] = shared.get(name, 0.0) + weight
-            else:
-                _share_phrases(shared, listed, postings[word], phrases)
-    return shared
+                    if len(phrase) == 1 or listed.names[name].word_set.issuperset(phrase):
+                        shared[name] = shared.get(name, 0) | mask
+    return _weighed(shared, bits, listed.weights)
 
 
-def _share_phrases(
-    shared: dict[int, float],
-    listed: ListedNames,
-    names: list[int],
-    phrases: set[tuple[int, ...]],
-) -> None:
-    """Add the weight of each phrase to the names that hold all of it."""
-    for phrase in phrases:
-        weight = sum([listed.weights[word] for word in phrase])
-        for name in names:
-            if listed.names[name].word_set.issuperset(phrase):
-                shared[name] = shared.get(name, 0.0) + weight
+def _mask(phrase: tuple[int, ...], bits: dict[int, int]) -> int:
+    """Return the bits of the words of a phrase; a word that is new gets the next one."""
+    mask = 0
+    for word in phrase:
+        mask |= bits.setdefault(word, 1 << len(bits))
+    return mask
+
+
+def _weighed(
+    shared: dict[int, int], bits: dict[int, int], weights: list[float]
+) -> dict[int, float]:
+    """Return the weight of the words that each name shares, given as bits."""
+    found = {
+        mask: sum([weights[word] for word, bit in bits.items() if mask & bit])
+        for mask in set(shared.values())
+    }
+    return {name: found[mask] for name, mask in shared.items()}
 
 
 def _weight(question: Question, mask: int) -> float:

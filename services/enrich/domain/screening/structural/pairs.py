@@ -5,7 +5,8 @@ from typing import NamedTuple
 from services.enrich.domain.screening.structural.names import ListedName
 from services.enrich.domain.screening.structural.question import Question, Span
 
-State = tuple[float, tuple[int, ...], tuple["Pair", ...]]
+State = tuple[float, tuple["Pair", ...]]
+"""What is explained weighs, and by which pairs; kept by where they end and the words used."""
 
 
 class Pair(NamedTuple):
@@ -27,26 +28,21 @@ def best_pairs(
     """
     held = name.word_set
     sums = question.sums
-    states: dict[int, State] = {0: (0.0, (), ())}
+    states: dict[tuple[int, frozenset[int]], State] = {(0, frozenset()): (0.0, ())}
     for span in spans:
         start, end = span.start, span.end
-        state = _state_at(states, start)
-        seen = set(state[1])
+        before = [(used, one) for (at, used), one in states.items() if at <= start]
         for phrase, worth in zip(span.phrases, span.worth, strict=True):
-            if not held.issuperset(phrase) or not seen.isdisjoint(phrase):
+            if not held.issuperset(phrase):
                 continue
-            gain = sum([weights[word] for word in phrase]) + sums[end] - sums[start]
-            value = state[0] + gain * worth
-            if value > _state_at(states, end)[0]:
-                pair = Pair(start, end, phrase, worth)
-                states[end] = (value, (*state[1], *phrase), (*state[2], pair))
-    return max(states.values(), key=lambda one: one[0])[2]
+            gain = (sum([weights[word] for word in phrase]) + sums[end] - sums[start]) * worth
+            for used, (value, pairs) in before:
+                if used.isdisjoint(phrase):
+                    place = end, used.union(phrase)
+                    if place not in states or value + gain > states[place][0]:
+                        states[place] = value + gain, (*pairs, Pair(start, end, phrase, worth))
+    return max(states.values(), key=_value)[1]
 
 
-def _state_at(states: dict[int, State], place: int) -> State:
-    """Return the best state that ends at or before `place`."""
-    best = states[0]
-    for end, state in states.items():
-        if end <= place and state[0] > best[0]:
-            best = state
-    return best
+def _value(state: State) -> float:
+    return state[0]
