@@ -23,6 +23,22 @@ _CANONICAL = {
     **{"instn": "institution", "gen": "general", "mech": "mechanical", "chem": "chemical"},
     **{"univeristy": "university", "uygur": "uyghur", "prc": "china", "chinese": "china"},
     **{"beijng": "beijing", "hongkong": "hongkong", "technologies": "technology"},
+    **{"ind": "industry", "inds": "industry", "std": "standard", "stds": "standard"},
+    **{"mgmt": "management", "grp": "group", "assoc": "association", "natl": "national"},
+    **{"nat": "national", "ctr": "center", "div": "division", "constr": "construction"},
+    **{"mat": "material", "mats": "material", "engg": "engineering", "engr": "engineering"},
+    **{"electr": "electronic", "elect": "electronic", "electrics": "electric", "mach": "machinery"},
+    **{"prods": "product", "prod": "product", "pharm": "pharmaceutical", "agric": "agriculture"},
+    **{"trdg": "trading", "svc": "service", "svcs": "service", "sys": "system"},
+    **{"coll": "college", "fac": "factory", "instr": "instrument", "instrs": "instrument"},
+    **{"telecoms": "telecom", "comms": "communication", "academe": "academy"},
+    **{"sulphur": "sulfur", "anaesthesiology": "anesthesiology", "gynaecology": "gynecology"},
+    **{"haematology": "hematology", "orthopaedic": "orthopedic", "orthopaedics": "orthopedic"},
+    **{"paediatrics": "pediatric", "oesophageal": "esophageal", "tumour": "tumor"},
+    **{"behaviour": "behavior", "metre": "meter", "plough": "plow", "catalogue": "catalog"},
+    **{"jewellery": "jewelry", "cheque": "check", "licence": "license", "analyse": "analyze"},
+    **{"modelling": "modeling", "signalling": "signaling", "aeroplane": "airplane"},
+    **{"uighur": "uyghur", "tibetan": "tibet", "mongol": "mongolia", "techno": "technology"},
 }
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
@@ -31,6 +47,18 @@ _ORDINALS = (
 )
 _NUMBERS = {word: f"{NUMBER}{value}" for value, word in enumerate(_ORDINALS, start=1)}
 _DIGITS = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
+_PREFIXES = frozenset(
+    (
+        *("micro", "opto", "electro", "semi", "infra", "geo", "hydro", "thermo", "photo", "nano"),
+        *("tele", "multi", "petro", "cyber", "neuro", "cardio", "magneto", "acousto"),
+    )
+)
+"""Halves of words that names write apart or with a hyphen: micro-electronics, micro electronics."""
+_FIELD = re.compile(
+    "((?:[^n]ol|[^hn]nol)og|graph|onom|ometr|istor|botan|iatr|therap|natom)(?:i|y|ie)"
+)
+"""Fields of science end alike as noun and adjective; technology and technological are two words of
+university names (西安理工大学, 西安工业大学)."""
 _ENDINGS = ("ically", "ical", "ics", "ing", "ic", "al")
 _SHORTEST = 4
 _DROPPED = SMALL_WORDS | {"no", "s", "a", "an", "to", "by"}
@@ -49,7 +77,11 @@ def spelled_stems(name: str) -> list[tuple[str, str]]:
 
 def stems_of_key(key: str) -> list[tuple[str, str]]:
     """Return the same of the key of a name."""
-    return [(word, stem(word)) for word in key.split(" ") if word and word not in _DROPPED]
+    words = [word for word in key.split(" ") if word and word not in _DROPPED]
+    for at in range(len(words) - 1, 0, -1):
+        if words[at - 1] in _PREFIXES and words[at].isalpha():
+            words[at - 1 : at + 1] = [words[at - 1] + words[at]]
+    return [(word, stem(word)) for word in words]
 
 
 @lru_cache(maxsize=65536)
@@ -75,5 +107,8 @@ def _inflected(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             word = word.removesuffix(ending)
             break
+    field = _FIELD.search(word)
+    if field and field.end() == len(word):
+        return word[: field.end(1)]
     word = word.removesuffix("e") if len(word) > _SHORTEST else word
     return f"{word[:-1]}i" if word.endswith("y") and len(word) > _SHORTEST else word

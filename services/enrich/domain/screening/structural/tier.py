@@ -33,6 +33,8 @@ WEAKEST = 0.02
 _ACRONYM = re.compile(r"\([A-Z][A-Z0-9&/-]+\)")
 _COUNTRY = re.compile(r"\s*\((?:China|CHINA|PRC|P\.R\.C\.|P\.R\. China)\)$")
 """The seat that registers write behind a name is no part of it."""
+_BELONGS = re.compile(r"\s*\((?:an? )?(?:subordinate|subsidiary|affiliate|branch|unit|part)\b[^)]*\)")
+"""What a list says in brackets of the body to which an entry belongs is no part of its name."""
 _LOWER = re.compile("[a-z]{3}")
 """A name in mixed letters writes places in brackets as (Beijing), so (NSCC-GZ) is an acronym."""
 
@@ -106,6 +108,6 @@ def _english_names(
     chinese = {id(one.party) for key, one in names if not key.isascii() and is_chinese(key)}
     for key, one in names:
         if id(one.party) not in chinese:
-            plain = _COUNTRY.sub("", one.text)
+            plain = _BELONGS.sub("", _COUNTRY.sub("", one.text))
             plain = _ACRONYM.sub(" ", plain) if _LOWER.search(plain) else plain
             yield key if plain == one.text else name_key(plain), one.text, one.party
