@@ -16,6 +16,8 @@ _PHRASES_DEARER = 4
 """Names of which only those that hold a whole phrase count cost less of the budget."""
 
 Anchors = dict[int, list[tuple[tuple[int, ...], Span]]]
+Alike = list[tuple[float, list[int]]]
+"""Names that share the same words, with what these weigh."""
 
 
 class Candidate(NamedTuple):
@@ -77,19 +79,30 @@ def _met(name: ListedName, anchors: Anchors) -> tuple[set[int], list[Span]]:
     return words, list(spans.values())
 
 
-def _nearest(listed: ListedNames, shared: dict[int, float]) -> list[int]:
-    """Return the names of which the largest part is shared; sorting plain numbers is quickest."""
+def _nearest(listed: ListedNames, alike: Alike) -> list[int]:
+    """Return the names of which the largest part is shared; sorting plain numbers is quickest.
+
+    No name is nearer than what it shares weighs, so that most groups need not be looked at.
+    """
     totals = listed.totals
-    near = [weight * weight / totals[name] for name, weight in shared.items()]
-    least = sorted(near)[-MOST] if len(near) > MOST else 0.0
-    return [name for name, one in zip(shared, near, strict=True) if one >= least][: 2 * MOST]
+    near: list[float] = []
+    names: list[int] = []
+    least = 0.0
+    for weight, group in alike:
+        if weight < least:
+            break
+        near += [weight * weight / totals[name] for name in group]
+        names += group
+        least = sorted(near)[-MOST] if len(near) > MOST else 0.0
+    return [name for name, one in zip(names, near, strict=True) if one >= least][: 2 * MOST]
 
 
-def _shared(listed: ListedNames, anchors: Anchors) -> dict[int, float]:
-    """Return the weight of the rare words and phrases that each name shares, each word once."""
+def _shared(listed: ListedNames, anchors: Anchors) -> Alike:
+    """Return the names that share the same rare words and phrases, the weightiest groups first."""
     bits: dict[int, int] = {}
     shared: dict[int, int] = {}
-    for postings, budget in ((listed.postings, _BUDGET), (listed.foreign, _FOREIGN_BUDGET)):
+    for foreign, budget in ((False, _BUDGET), (True, _FOREIGN_BUDGET)):
+        postings = listed.foreign if foreign else listed.postings
         seen = 0
         for word in sorted(anchors, key=lambda one: len(postings[one])):
             phrases = {phrase for phrase, _ in anchors[word]}
@@ -99,9 +112,8 @@ def _shared(listed: ListedNames, anchors: Anchors) -> dict[int, float]:
                 break
             for phrase in phrases:
                 mask = _mask(phrase, bits)
-                for name in postings[word]:
-                    if len(phrase) == 1 or listed.names[name].word_set.issuperset(phrase):
-                        shared[name] = shared.get(name, 0) | mask
+                for name in listed.holders(phrase, word, foreign):
+                    shared[name] = shared.get(name, 0) | mask
     return _weighed(shared, bits, listed.weights)
 
 
@@ -113,15 +125,19 @@ def _mask(phrase: tuple[int, ...], bits: dict[int, int]) -> int:
     return mask
 
 
-def _weighed(
-    shared: dict[int, int], bits: dict[int, int], weights: list[float]
-) -> dict[int, float]:
-    """Return the weight of the words that each name shares, given as bits."""
-    found = {
-        mask: sum([weights[word] for word, bit in bits.items() if mask & bit])
-        for mask in set(shared.values())
-    }
-    return {name: found[mask] for name, mask in shared.items()}
+def _weighed(shared: dict[int, int], bits: dict[int, int], weights: list[float]) -> Alike:
+    """Return (weight, names) of each set of words, given as bits, that names share."""
+    groups: dict[int, list[int]] = {}
+    for name, mask in shared.items():
+        if mask in groups:
+            groups[mask].append(name)
+        else:
+            groups[mask] = [name]
+    found = [
+        (sum([weights[word] for word, bit in bits.items() if mask & bit]), group)
+        for mask, group in groups.items()
+    ]
+    return sorted(found, reverse=True)
 
 
 def _weight(question: Question, mask: int) -> float:

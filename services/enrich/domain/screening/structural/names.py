@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from services.enrich.domain.lists import ListedParty
@@ -15,6 +16,9 @@ HEAVIEST = 7.0
 
 FEWEST = 2000
 """Parties a list is taken to have at least, so that short private lists weigh words alike."""
+
+PHRASES_HELD = 32_768
+"""Phrases of which the names that hold them are kept: the same ones are asked again and again."""
 
 NUMBER_WEIGHT = 4.0
 _COUNTRY = {"china": 0.35}
@@ -63,6 +67,14 @@ class ListedNames:
             len(one) + len(other) for one, other in zip(self.postings, self.foreign, strict=True)
         ]
         self.totals = [max(name.weight, 0.1) for name in self.names]
+        self.holders = lru_cache(maxsize=PHRASES_HELD)(self._holders)
+
+    def _holders(self, phrase: tuple[int, ...], anchor: int, foreign: bool) -> list[int]:
+        """Return the names, of foreign entries or of the others, that hold all of a phrase."""
+        names = (self.foreign if foreign else self.postings)[anchor]
+        if len(phrase) == 1:
+            return names
+        return [name for name in names if self.names[name].word_set.issuperset(phrase)]
 
     def _drafts(self, names: Iterable[tuple[str, str, ListedParty]]) -> list[Draft]:
         """Return each name with its words; one name of an entry where several have the same."""
