@@ -1,9 +1,10 @@
-"""Spans of a Chinese name as pinyin spells them: joined, or parted between syllables."""
+"""Spans of a Chinese name as pinyin or Wade-Giles spells them: joined, or parted by syllables."""
 
 from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
 from services.enrich.domain.screening.pinyin import readings, syllables
+from services.enrich.domain.screening.structural.wade_giles import wade_giles
 
 SHORTEST, LONGEST = 2, 5
 """Characters of a span; a single syllable alone would match by chance."""
@@ -26,6 +27,7 @@ def spelled(
     A span begins and ends at one of the `borders`.
     """
     read = syllables(text)
+    older = tuple(map(wade_giles, read))
     for start in range(len(text)):
         if start not in borders:
             continue
@@ -35,6 +37,8 @@ def spelled(
             if end not in borders:
                 continue
             phrases = tuple(_known(text[start:end], read[start:end], numbers))
+            if older[start:end] != read[start:end]:
+                phrases += tuple(_older(older[start:end], numbers))
             if phrases:
                 yield start, end, phrases
 
@@ -45,6 +49,18 @@ def _known(
     for joined in _joined(text, read):
         if joined in numbers:
             yield (numbers[joined],)
+    yield from _parted(read, numbers)
+
+
+def _older(read: tuple[str, ...], numbers: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
+    joined = "".join(read)
+    if joined in numbers:
+        yield (numbers[joined],)
+    yield from _parted(read, numbers)
+
+
+def _parted(read: tuple[str, ...], numbers: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
+    """Yield the words of each way to part the syllables, where all of them are known."""
     if read[0] not in numbers and len(read) == SHORTEST:
         return
     for cuts in _CUTS[len(read)]:
