@@ -30,6 +30,8 @@ _PARENTS = (
     "公司",
     "中科院",
     "解放军",
+    "附属",
+    "附设",
 )
 
 Cut = tuple[int, int, bool]

@@ -21,7 +21,7 @@ MOST = 10
 LOWEST, HIGHEST = 0.30, 0.69
 """Scores of proposals: below every score that decides."""
 
-BARS: dict[Sort, float] = {"company": 0.5, "school": 0.45, "body": 0.45}
+BARS: dict[Sort, float] = {"company": 0.3, "school": 0.5, "body": 0.4}
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
 so near each other that "sisters" come in: on the judging half of tests/evaluation 4 % of the
 institutions beside sister institutions on the list, and 0.1 % of unrelated names (1 % may be). A
