@@ -23,9 +23,13 @@ LOWEST, HIGHEST = 0.30, 0.69
 
 BARS: dict[Sort, float] = {"company": 0.3, "school": 0.5, "body": 0.4}
 """Likeliness from which a listed name is proposed. Institutions of one city and field have names
-so near each other that "sisters" come in: on the judging half of tests/evaluation 4 % of the
-institutions beside sister institutions on the list, and 0.1 % of unrelated names (1 % may be). A
+so near each other that "sisters" come in: on the judging half of tests/evaluation 3 % of the
+institutions beside sister institutions on the list, and 0.2 % of unrelated names (1 % may be). A
 higher bar costs right proposals; a proposal never alerts by itself."""
+
+UNNAMED_BAR, NAMED = 0.5, 0.1
+"""Likeliness from which a company is proposed whose trade mark explains nothing, and the weight
+of a trade mark: two companies of one city and trade differ by no more than that."""
 
 WEAKEST = 0.02
 """Likeliness down to which further names are shown beside one that is proposed."""
@@ -33,7 +37,9 @@ WEAKEST = 0.02
 _ACRONYM = re.compile(r"\([A-Z][A-Z0-9&/-]+\)")
 _COUNTRY = re.compile(r"\s*\((?:China|CHINA|PRC|P\.R\.C\.|P\.R\. China)\)$")
 """The seat that registers write behind a name is no part of it."""
-_BELONGS = re.compile(r"\s*\((?:an? )?(?:subordinate|subsidiary|affiliate|branch|unit|part)\b[^)]*\)")
+_BELONGS = re.compile(
+    r"\s*\((?:an? )?(?:subordinate|subsidiary|affiliate|branch|unit|part)\b[^)]*\)"
+)
 """What a list says in brackets of the body to which an entry belongs is no part of its name."""
 _LOWER = re.compile("[a-z]{3}")
 """A name in mixed letters writes places in brackets as (Beijing), so (NSCC-GZ) is an acronym."""
@@ -55,12 +61,12 @@ class StructuralTier:
         if not is_chinese(query.key):
             return
         question = self._reader.read(query.key)
-        least = BARS[question.sort]
-        found_names = self.compare(question, least)
-        if not found_names or found_names[0].score < least:
+        found_names = self.compare(question, BARS[question.sort])
+        if not found_names or not _reaches(question, found_names[0]):
             return
         for found in found_names[:MOST]:
-            sentence = explain(question, found, self._listed, weaker=found.score < least)
+            weaker = not _reaches(question, found)
+            sentence = explain(question, found, self._listed, weaker=weaker)
             known = KnownName(found.name.text, found.name.party)
             yield query.match(known, "possible", _shown(found.score), sentence, "words and sounds")
 
@@ -93,6 +99,12 @@ class StructuralTier:
         """Tell whether both names have numbers, and not the same."""
         own = self._listed.digits.intersection(name.words)
         return bool(own) and bool(question.digits) and own != question.digits
+
+
+def _reaches(question: Question, found: Coverage) -> bool:
+    """Tell whether the listed name would be proposed alone."""
+    unnamed = question.sort == "company" and found.features.left_other > NAMED
+    return found.score >= (UNNAMED_BAR if unnamed else BARS[question.sort])
 
 
 def _shown(likeliness: float) -> float:
