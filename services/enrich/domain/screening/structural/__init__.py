@@ -2,7 +2,7 @@
 
 stems       English words of listed names, one form for each
 lexicon     Chinese words and the English phrases that say them
-spelling    spans of a Chinese name as pinyin spells them
+spelling    spans of a Chinese name as pinyin spells them, or wade_giles
 names       the listed English names by word, and what each word weighs
 question    a Chinese name as spans, each with the listed words it may stand for
 kinds       what kind of word each is: place, subject, institution ...
