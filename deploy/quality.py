@@ -32,7 +32,7 @@ Written by `make quality`; do not edit. Every figure and every miss is printed b
 The set: {notices} notices in {layouts} layouts, {accounts} account events, {malformed} malformed
 inputs; {labels} labels. It is the project's own: organisations are fictional, except where a
 listed name is the point, and a label says what is right, not what is read. Notices whose names
-begin with `h`, `j`, `n`, `q`, `r`, `s` or `t` (seven batches), all account events and all
+begin with `h`, `j`, `n`, `q`, `r`, `s`, `t` or `u` ({batches} batches), all account events and all
 malformed inputs were written by hand, apart from the parser; the other notices fill 31 layouts
 from a table of cases. The half `judge` was read blind once: what it scored then stands below,
 under first contact. Its kinds of misses were mended since, so its figures now show that nothing
@@ -45,8 +45,10 @@ What is not read yet stays here as a figure below its gate.
 """
 CONTACT = """\
 Once its misses are known and mended, a set no longer tells how unseen pages are read. This is
-what each batch scored when it was first read, before anybody could mend: expect about this of a new
-portal. The first three batches hold more traps than portals do, the fourth as many.
+what each batch scored when it was first read, before anybody could mend: expect about this of a
+new portal. The batches differ: `h`, `j` and `n` hold more traps than portals do; `ua` stresses
+money and parties, `ub` what is sought and how many; `ue` is of short notices on counts, a third
+of them tricky.
 """
 
 
@@ -66,11 +68,11 @@ def of_half(found: Iterable[Check], half: str) -> dict[str, Figure]:
 def page(found: Sequence[Check]) -> str:
     """Return docs/quality.md."""
     told = json.loads(FIRST_CONTACT.read_text(encoding="utf-8"))
-    parts = [_head(found), _gates(found), _first_contact(told)]
+    parts = [_head(found, len(told)), _gates(found), _first_contact(told)]
     return "\n".join([*parts, _all_figures(found), _layouts(found), _causes(found)])
 
 
-def _head(found: Sequence[Check]) -> str:
+def _head(found: Sequence[Check], batches: int) -> str:
     labels = {(c.label.file, c.label.record): c.label for c in found}.values()
     files = {name: {p.name for p in (SET / name).iterdir()} for name in FOLDERS}
     notices = [label for label in labels if label.file in files["notices"]]
@@ -80,6 +82,7 @@ def _head(found: Sequence[Check]) -> str:
         accounts=len([label for label in labels if label.file in files["accounts"]]),
         malformed=len([label for label in labels if label.file in files["malformed"]]),
         labels=len(labels),
+        batches=batches,
     )
 
 
@@ -99,12 +102,12 @@ def _gates(found: Sequence[Check]) -> str:
 def _first_contact(batches: Sequence[Mapping[str, Any]]) -> str:
     """The figures of each batch by hand on the day it was written: a record, not computed anew."""
     names = list(dict.fromkeys(name for batch in batches for name in batch["figures"]))
-    heads = [f"{b['files']} ({b['notices']} notices, {b['day']})" for b in batches]
-    rows = ["## First contact", "", CONTACT, f"| figure | {' | '.join(heads)} |"]
-    rows.append("| --- " * (1 + len(batches)) + "|")
-    for name in names:
-        pairs = [b["figures"].get(name, (0, 0)) for b in batches]
-        rows.append(f"| {name} | {' | '.join(_share(Figure(name, *pair)) for pair in pairs)} |")
+    rows = ["## First contact", "", CONTACT, f"| batch | notices | {' | '.join(names)} |"]
+    rows.append("| --- " * (2 + len(names)) + "|")
+    for batch in batches:
+        pairs = [batch["figures"].get(name, (0, 0)) for name in names]
+        shares = " | ".join(_share(Figure("", *pair)) for pair in pairs)
+        rows.append(f"| {batch['files']} | {batch['notices']}, {batch['day']} | {shares} |")
     return "\n".join([*rows, ""])
 
 
