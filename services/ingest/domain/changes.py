@@ -10,9 +10,10 @@ from services.ingest.domain.pair import AMENDED, Pair, trimmed
 
 _WORD = r"(?:更正|变更|修改|修正|调整|更改)"
 _SUM = r"[¥￥\d]|人民币"
-_BECOMES = re.compile(
-    rf"[，,、]?[ ]?(?:现|拟|已|均|应)?{_WORD}(?:成|为)[：:]?[ ]?|[，,]?[ ]?(?<!作)改为[：:]?[ ]?"
-)
+# Sought by its own characters first: what may stand before it begins at any of the text's.
+_BECOMES = re.compile(rf"(?:{_WORD}(?:成|为)|(?<!作)改为)[：:]?[ ]?")
+_LEADS = re.compile(r"[，,、]?[ ]?(?:现|拟|已|均|应)?$")
+_LEAD_REACH = 3
 # The label and the value that end before the verb, or begin behind it, perhaps in quotes.
 _LABEL = r"(?P<label>[\u4e00-\u9fff（）()]{2,16}?)"
 _BEFORE = re.compile(
@@ -50,13 +51,15 @@ class Change(NamedTuple):
 def changes_in(text: str) -> Iterator[Change]:
     """Yield the changes of facts that we know, told in sentences or line by line."""
     for verb in islice(_BECOMES.finditer(text), _MOST):
-        left = max(text.rfind("\n", 0, verb.start()) + 1, verb.start() - _REACH)
-        before = _BEFORE.search(text, left, verb.start())
+        lead = _LEADS.search(text, max(0, verb.start() - _LEAD_REACH), verb.start())
+        ends = lead.start() if lead else verb.start()
+        left = max(text.rfind("\n", 0, ends) + 1, ends - _REACH)
+        before = _BEFORE.search(text, left, ends)
         behind = _BEHIND.match(text, verb.end())
         if before and behind:
             known = _known(behind["label"] or "") or _known(before["label"])
             if known:
-                yield _change(text, known, behind.span("value"), (before.start(), verb.start()))
+                yield _change(text, known, behind.span("value"), (before.start(), ends))
     yield from _line_by_line(text)
 
 
