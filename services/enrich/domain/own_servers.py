@@ -30,7 +30,7 @@ _SO_MANY_CARDS = r"(单|双|[1-9]|1[0-6]|[一二四八])"
 # "推理工作站10台（单卡）", "RTX 5090，单卡，24台"
 _EACH_BEHIND = re.compile(
     rf"^{FILL}{{0,6}}[\u4e00-\u9fff]{{0,4}}(?:工作站|服务器|主机|节点)\s?({NUMBER})\s?(?:台|套|个)\s?[(（]"
-    rf"\s?(?:每台)?{_SO_MANY_CARDS}[卡张]"
+    rf"\s?(?:[每单](?:台|机|节点)|各)?{_SO_MANY_CARDS}\s?[卡张块]"
 )
 # "训练服务器（Atlas 800T A2，8卡）10台"
 _EACH_IN_BRACKETS = re.compile(

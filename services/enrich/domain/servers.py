@@ -7,7 +7,7 @@ from services.enrich.domain.numerals import NUMBER, whole
 CARD = r"(?:张|块|片|颗|枚|芯片?(?![线光])|卡(?!时|·|小时|天|月|年|日|槽))"
 """Units of cards, card-hours excluded; for use inside other patterns."""
 FILL = (
-    r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
+    r"(?:\s|-|[()（）\[\]\"'“”]|nvidia|英伟达|geforce|tesla|amd|华为|gpus?|hgx|dgx|sxm\d?|pcie|nvl(?:ink)?|hbm\d?e?|"
     r"\d{2,3}\s?gb?(?![a-wyz])|显存|版本?|型号?|系列|的|显卡|计算卡|加速卡|算力卡|训练卡|推理卡|图形卡|"
     r"处理器|芯片|模组|算力|资源|裸金属|性能|同等|级别?|服务(?!器)|显示卡|图形处理器|国产|进口|通用|智能|instinct|ai版?|卡|gddr\d\w?|\||§)"
 )

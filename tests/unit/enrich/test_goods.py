@@ -99,6 +99,11 @@ def test_cards_are_multiplied_by_the_machines_counted_elsewhere(
         ("6 x 8-GPU bare metal servers. The GPU shall be H100 80GB SXM", {"H100": 48}),
         ("p4d.24xlarge x 4，租期6个月，GPU实例", {"A100": 32}),
         ("平台\t实例规格\t数量\t计费\n亚马逊云\tp5.48xlarge\t4\t预留", {"H100": 32}),
+        ("显卡：2块GeForce RTX 4090 24GB；工作站6台，GPU", {"RTX 4090": 12}),
+        (
+            "昇腾910B训练服务器96台（单台8卡），昇腾310P推理服务器10台（单台4卡）",
+            {"Ascend 910B": 768, "Ascend 310": 40},
+        ),
         ("不少于32张H800或同等性能加速卡，单机8卡", {"H800": 32}),
     ],
 )
