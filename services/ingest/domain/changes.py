@@ -10,6 +10,8 @@ from services.ingest.domain.pair import AMENDED, Pair, trimmed
 
 _WORD = r"(?:更正|变更|修改|修正|调整|更改)"
 _SUM = r"[¥￥\d]|人民币"
+_SIGNS = ("更", "改", "修正", "调整", "原内容", "原公告内容")
+"""One of them is in every text that tells a change: most notices are done with here."""
 # Sought by its own characters first: what may stand before it begins at any of the text's.
 _BECOMES = re.compile(rf"(?:{_WORD}(?:成|为)|(?<!作)改为)[：:]?[ ]?")
 _LEADS = re.compile(r"[，,、]?[ ]?(?:现|拟|已|均|应)?$")
@@ -50,6 +52,8 @@ class Change(NamedTuple):
 
 def changes_in(text: str) -> Iterator[Change]:
     """Yield the changes of facts that we know, told in sentences or line by line."""
+    if not any(sign in text for sign in _SIGNS):
+        return
     for verb in islice(_BECOMES.finditer(text), _MOST):
         lead = _LEADS.search(text, max(0, verb.start() - _LEAD_REACH), verb.start())
         ends = lead.start() if lead else verb.start()

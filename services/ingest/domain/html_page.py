@@ -142,7 +142,8 @@ class _Writer:
         self.page.tables.append(rows)
 
     def _chrome(self, element: html.HtmlElement) -> bool:
-        return bool(_CHROME.search(str(element.get("class", ""))))
+        named = element.get("class")
+        return named is not None and _CHROME.search(str(named)) is not None
 
     def _table(self, table: html.HtmlElement) -> None:
         self._end_line()

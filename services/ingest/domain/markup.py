@@ -44,8 +44,10 @@ def apart(element: html.HtmlElement) -> bool:
         return False
     if any(_said(child.tail) for child in children):
         return False
-    said = ["".join(child.itertext()).strip() for child in children]
-    return all(child.tag in _INLINE for child in children) and all(map(_STATES, filter(None, said)))
+    if any(child.tag not in _INLINE for child in children):
+        return False
+    said = ("".join(child.itertext()).strip() for child in children)
+    return all(map(_STATES, filter(None, said)))
 
 
 def _definitions(element: html.HtmlElement) -> Iterator[Pair]:

@@ -160,7 +160,7 @@ _LETTER = re.compile(
     re.M,
 )
 _TELLING = re.compile(
-    "成交|中标|中选|委托|代购|代付|承接|承担|由[^，,。；;]{4,40}提供|(?:人|业主|单位|机构|公司)为"
+    "成交|中标|中选|委托|代购|代付|承接|承担|由[^，,。；;]{4,40}提供|为(?<=[人主位构司]为)"
 )
 
 
@@ -173,8 +173,10 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
+    # What stands before 为 and 是: to seek each word of two characters costs more than to split.
+    ends = {part[-1:] + sign for sign in "为是" for part in text.split(sign)[:-1]}
     for pattern, hints in _PRICES:
-        if not any(hint in text for hint in hints):
+        if not any(hint in ends if hint[-1] in "为是" else hint in text for hint in hints):
             continue
         for hit in pattern.finditer(text):
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])

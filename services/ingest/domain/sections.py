@@ -33,6 +33,7 @@ _SECTION_FACTS = (
 _NAMES = frozenset(("名称", "单位", "单位名称"))
 # "联系人：李女士（示例招标有限公司）": the section's organisation, where no line names it.
 _AT_WORK = re.compile(r"[（(](?P<value>[\u4e00-\u9fff]{4,40})[）)]\s*$")
+_LONGEST_HEADING = 60
 _SECTION_LINES = 5
 # A numbered line without a colon heads another section.
 _OTHER_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*[^：:]{2,14}$")
@@ -99,8 +100,9 @@ def _sections(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     lines: list[tuple[int, int]] = []
     for hit in re.finditer(r"[^\n]+", text):
         line = hit[0].strip()
-        heading = _HEADING.match(line.replace(" ", ""))
-        if heading or _OTHER_HEADING.match(line):
+        short = len(line) <= _LONGEST_HEADING
+        heading = _HEADING.match(line.replace(" ", "")) if short else None
+        if heading or (short and _OTHER_HEADING.match(line)):
             if fact:
                 yield fact, lines
             fact, lines = _fact(heading["what"]) if heading else "", []
