@@ -59,7 +59,7 @@ _CURRENCY_BEHIND = re.compile(rf"\s*元?\s*[（(]\s*({_WORD})\s*[）)]")
 _NAMED_CURRENCY = re.compile(rf"({_SIGN})\s*[:：]?\s*$")
 _SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
 _TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
-_TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额)(?:为|[:：])?")
+_TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额|总额|总预算)(?:为|[:：])?")
 _RATE_REACH = 160
 # 汇率7.1245, 1美元=7.1245元, at a rate of 7.12
 _EXCHANGE = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from services.ingest.domain.headings import UNTAXED
 from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.organisations import is_organisation, is_sure
 from services.ingest.domain.page import Cell, Page
@@ -60,11 +61,13 @@ def _sentences(text: str) -> Iterator[Bid]:
 def _tables(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:
     """Rows of a table with a column for the rank."""
     columns = [p for p in pairs if p.how == "column"]
-    for rank in (p for p in columns if p.fact == "rank"):
+    # A column headed 中标候选人 may hold just 第一, and the next one the name.
+    for rank in (p for p in columns if p.fact in ("rank", "candidate")):
         shown = _RANK_CELL.match(text[rank.start : rank.end].strip())
-        row = [p for p in columns if p.row == rank.row]
-        name = next((p for p in row if p.fact in ("supplier", "bidder", "candidate")), None)
-        money = next((p for p in row if p.fact in ("amount", "bid")), None)
+        row = [p for p in columns if p.row == rank.row and p != rank]
+        name = next((p for p in row if p.fact in ("supplier", "bidder", "candidate", "name")), None)
+        prices = [p for p in row if p.fact in ("amount", "bid")]
+        money = min(prices, key=lambda p: UNTAXED in p.unit, default=None)
         # A score sheet ranks without prices: what it says stands elsewhere in the notice.
         if shown and name and money:
             span = (money.start, money.end)
@@ -90,10 +93,11 @@ def _columns(page: Page, table: Table) -> Iterator[Bid]:
 
 
 def _ranks_in(page: Page, row: list[Cell]) -> dict[int, int]:
-    """Where a row says 第一名, 第二名: rank by column."""
+    """Where a row says 第一名, 第二名, or 1, 2 behind 名次: rank by column."""
     texts = {at: page.at(cell).strip() for at, cell in enumerate(row)}
     hits = {at: hit for at, text in texts.items() if (hit := _RANK_CELL.match(text))}
-    words = [at for at in hits if len(texts[at]) > 1]
+    headed = bool(texts) and FACT_OF.get(label_of(texts[0])[0]) == "rank"  # 名次, 1, 2, 3
+    words = [at for at in hits if headed or len(texts[at]) > 1]
     return {at: _ORDER[hits[at]["rank"]] for at in words} if len(words) >= _LEAST_RANKS else {}
 
 

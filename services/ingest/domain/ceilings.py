@@ -11,7 +11,7 @@ from services.ingest.domain.page import Page
 
 # 单价限价（元）, 最高单价, 预算单价; not 单价（元/月）, which needs a number of months.
 _CEILING = re.compile(
-    r"(?:单价[（(]?(?:最高)?(?:限价|控制价|预算)|(?:最高|控制|预算|限)(?:价?单价|价[（(]单价))"
+    r"(?:单价[（(]?(?:最高)?(?:限价|控制价|预算|上限)|(?:最高|控制|预算|限)(?:价?单价|价[（(]单价))"
 )
 _PER_TIME = re.compile(r"[/每]|月|年[^度]|天")
 _MAX_HEADING = 20

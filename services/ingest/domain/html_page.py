@@ -41,6 +41,7 @@ _BLOCKS = frozenset(
         "form",
         "tbody",
         "thead",
+        "caption",
     ]
 )
 _SKIPPED = frozenset(

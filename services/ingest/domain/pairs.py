@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from services.ingest.domain.changes import changes_in
+from services.ingest.domain.headings import PRICED, Heading, two_rows
 from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.lines import lines_of
 from services.ingest.domain.page import Cell, Page
@@ -30,9 +31,17 @@ _OF_A_LOSER = {"supplier": "bidder", "candidate": "bidder", "amount": "bid", "ro
 _OF_A_WINNER = {"bidder": "supplier", "bid": "amount"}
 _DENIED = ("", "否", "未", "×", "/", "-", "—")
 _WON = re.compile(r"(?:已)?(?:成交|中标|中选)")
-_PRICED = frozenset(("amount", "row_amount", "budget", "bid"))
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*[（(]?\s*(亿元|万元|千元|元)")
 _UNIT_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows below one heading, and which columns ask whether their bidder won."""
+
+    header: list[Heading] = field(default_factory=list)
+    asked: list[bool] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
 
 
 def pairs_of(page: Page) -> list[Pair]:
@@ -61,25 +70,40 @@ def _beside(page: Page, row: list[Cell]) -> Iterator[Pair]:
 
 def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:
     """Rows under a row of labels are records; in any other row a label stands before its value."""
-    header: list[tuple[str, str]] = []
-    asked: list[bool] = []
     table = [row for row in table if row]
     amended = _amended(page, table)
     if amended:
         yield from amended
         return
+    for block in _blocks(page, table):
+        texts = [[page.at(cell).strip() for cell in row] for row in block.rows]
+        decided = any(any(map(_WON.fullmatch, said)) for said in texts)
+        for row, said in zip(block.rows, texts, strict=True):
+            yield from _beside(page, row)
+            if len(row) == len(block.header):
+                where = (row[0].start, table[0][0].start)
+                record = list(_record(page, block.header, row, where))
+                yield from _judged(record, said, block.asked, decided=decided)
+
+
+def _blocks(page: Page, table: list[list[Cell]]) -> list[_Block]:
+    """The rows of a table below each of its headings; those above any have none."""
     stated = _unit_above(page, table)
-    for row, below in pairwise((*table, [])):
-        if _is_header(page, row, below):
+    blocks = [_Block()]
+    rows = pairwise((*table, []))
+    for row, below in rows:
+        header = two_rows(page, row, below)
+        if header:
+            next(rows, None)
+        elif _is_header(page, row, below):
             header = [label_of(page.at(cell)) for cell in row]
-            header = [(label, unit or _unit_of(label, stated)) for label, unit in header]
-            asked = [bool(_IS_WINNER.match(page.at(cell).strip())) for cell in row]
+        else:
+            blocks[-1].rows.append(row)
             continue
-        yield from _beside(page, row)
-        if len(row) == len(header):
-            where = (row[0].start, table[0][0].start)
-            record = list(_record(page, header, row, where))
-            yield from _judged(record, [page.at(cell).strip() for cell in row], asked)
+        header = [(label, unit or _unit_of(label, stated)) for label, unit in header]
+        asked = [bool(_IS_WINNER.match(page.at(cell).strip())) for cell in row]
+        blocks.append(_Block(header, asked))
+    return blocks
 
 
 def _record(
@@ -96,18 +120,24 @@ def _record(
             yield Pair(FACT_OF[known], known, *span, unit, "column", *where)
 
 
-def _judged(record: list[Pair], texts: list[str], asked: list[bool]) -> Iterator[Pair]:
-    """A row of offers by what it says of its bidder: a loser's price is a bid, a winner's paid."""
+def _judged(
+    record: list[Pair], texts: list[str], asked: list[bool], *, decided: bool
+) -> Iterator[Pair]:
+    """A row of offers by what it says of its bidder: a loser's price is a bid, a winner's paid.
+
+    Where another row is `decided` to have won, one that says nothing has lost.
+    """
     verdicts = [said for said, of in zip(texts, asked, strict=True) if of]
     lost = any(said in _DENIED for said in verdicts) or any(map(_LOST.fullmatch, texts))
     won = any(map(_WON.fullmatch, texts)) or "是" in verdicts
+    lost = lost or (decided and not won)
     became = _OF_A_LOSER if lost or _REJECTED.search(texts[0]) else _OF_A_WINNER if won else {}
     for pair in record:
         yield replace(pair, fact=became.get(pair.fact, pair.fact))
 
 
 def _unit_of(label: str, stated: str) -> str:
-    return stated if FACT_OF.get(label) in _PRICED else ""
+    return stated if FACT_OF.get(label) in PRICED else ""
 
 
 def _unit_above(page: Page, table: list[list[Cell]]) -> str:

@@ -13,12 +13,13 @@ from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.folding import as_printed, folded
 from services.ingest.domain.items import items_of
 from services.ingest.domain.masking import COVER, mask
+from services.ingest.domain.money_choice import settled
 from services.ingest.domain.page import Page
 from services.ingest.domain.pair import Pair
 from services.ingest.domain.pairs import pairs_of
 from services.ingest.domain.published import published_of
 from services.ingest.domain.stages import announcements, notice_type, stage_of
-from services.ingest.domain.tender_money import Amounts, settled
+from services.ingest.domain.tender_money import Amounts
 from services.ingest.domain.tender_parties import AWARDED, Parties
 from services.ingest.domain.titles import name_of, number_of, title_of
 
@@ -77,9 +78,11 @@ def _facts(text: str, page: Page, given: Mapping[str, str]) -> dict[str, Any]:
 
 def _who(stage: NoticeStage, parties: Parties, title: str) -> dict[str, Any]:
     suppliers, candidates = parties.winners(stage)
+    buyer = parties.buyer(title)
     return {
-        "buyer": parties.buyer(title),
-        "end_users": parties.end_users(),
+        "buyer": buyer,
+        # Who buys for itself is no other user.
+        "end_users": tuple(p for p in parties.end_users() if buyer is None or p.name != buyer.name),
         "agency": parties.agency(),
         "suppliers": suppliers,
         "candidates": candidates,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.evidence import MoneyFact
-from contracts.tenders import NoticeStage
 from services.ingest.domain.amounts import (
     Money,
     currency_of,
@@ -18,16 +17,21 @@ from services.ingest.domain.amounts import (
 )
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import fields
-from services.ingest.domain.labels import TOTALS
 from services.ingest.domain.lots import LOT
-from services.ingest.domain.pair import AMENDED, Pair
+from services.ingest.domain.money_choice import (
+    Read,
+    amended,
+    is_total,
+    one_of_each_row,
+    stated_total,
+    with_tax,
+)
+from services.ingest.domain.pair import Pair
 
 _PACKAGE = re.compile(LOT)
 _PACKAGE_REACH = 80
-_AGREED = re.compile("合同|合约|contract")
+_PER = re.compile(r"[/·每]")
 _SUM_ROW = re.compile(r"^(?:合\s*计|总\s*计|总价)")
-
-Read = tuple[Pair, Money]
 
 
 class Amounts:
@@ -44,34 +48,34 @@ class Amounts:
 
     def awarded(self) -> MoneyFact | None:
         """The award or contract total of this notice; null value where it cannot be told."""
-        read = _with_tax([r for r in self._read("amount") if not self._is_of_a_loser(r[0])])
-        if changed := _amended(read):
+        read = with_tax([r for r in self._read("amount") if not self._is_of_a_loser(r[0])])
+        if changed := amended(read):
             return self._summed(changed)
-        if total := _stated_total(read):
+        if total := stated_total(read):
             return self._agreeing(total, read)
-        if not any(_is_total(money) for _, money in read):
+        if not any(is_total(money) for _, money in read):
             read = self._beside_suppliers() or read
         groups = (
             [r for r in read if r[0].how == how] for how in ("column", "lot", "label", "table")
         )
         for group in groups:
-            if any(_is_total(money) for _, money in group):
+            if any(is_total(money) for _, money in group):
                 return self._summed(group)
         ranked = self._first_ranked()
-        if ranked and not any(_is_total(money) for _, money in read):
+        if ranked and not any(is_total(money) for _, money in read):
             return self._summed(ranked)
-        left = [r for r in read if _is_total(r[1])] or self._plain_amount()
+        left = [r for r in read if is_total(r[1])] or self._plain_amount()
         return self._fact(left[:1] or read[:1], bool(len(left) > 1)) or self._by_rate()
 
     def budget(self) -> MoneyFact | None:
         """The budget or ceiling, of the whole notice."""
         read = sorted(self._read("budget"), key=lambda r: (r[0].preference, r[0].start))
-        if changed := _amended(read):
+        if changed := amended(read):
             return self._summed(changed)
-        apart = [r for r in read if r[0].how in ("column", "lot") and _is_total(r[1])]
-        if apart and not any(_is_total(m) and p.how not in ("column", "lot") for p, m in read):
+        apart = [r for r in read if r[0].how in ("column", "lot") and is_total(r[1])]
+        if apart and all(_is_within(r, apart) for r in read if is_total(r[1])):
             return self._summed([r for r in apart if r[0].how == apart[0][0].how])
-        known = [r for r in read if _is_total(r[1])]
+        known = [r for r in read if is_total(r[1])]
         if packages := self._of_packages(known):
             return self._summed(packages)
         return self._fact(known[:1] or read[:1] or self._lone_amount(), False)
@@ -89,9 +93,11 @@ class Amounts:
         found = []
         for pair in sorted((p for p in self._pairs if p.fact == fact), key=lambda p: p.start):
             money = read_money(self._text[pair.start : pair.end], pair.unit or self._unit)
+            if money and _PER.search(pair.unit):  # 限价（元/台/年）
+                money = replace(money, value=None, kind="rate", uncertain=True)
             if money:
                 found.append((pair, self._in_currency(money)))
-        return found
+        return one_of_each_row(found)
 
     def _in_currency(self, money: Money) -> Money:
         """The currency that a column of its own states."""
@@ -111,13 +117,13 @@ class Amounts:
     def _lone_amount(self) -> list[Read]:
         """Just an amount, of a notice that names no supplier: what may be spent."""
         named = any(p.fact == "supplier" for p in self._pairs)
-        read = [r for r in self._read("row_amount") if r[0].how == "label" and _is_total(r[1])]
+        read = [r for r in self._read("row_amount") if r[0].how == "label" and is_total(r[1])]
         return read if not named and len(read) == 1 else []
 
     def _plain_amount(self) -> list[Read]:
         """The only line that says just 金额, of a notice that names a supplier."""
         named = any(p.fact == "supplier" for p in self._pairs)
-        read = [r for r in self._read("row_amount") if r[0].how != "column" and _is_total(r[1])]
+        read = [r for r in self._read("row_amount") if r[0].how != "column" and is_total(r[1])]
         return read if named and len({money.value for _, money in read}) == 1 else []
 
     def _first_ranked(self) -> list[Read]:
@@ -134,7 +140,7 @@ class Amounts:
 
     def _summed(self, group: list[Read]) -> MoneyFact | None:
         """One per package: the sum; the same amount told twice: once."""
-        known = self._told_once([r for r in group if _is_total(r[1])])
+        known = self._told_once([r for r in group if is_total(r[1])])
         total = next((r for r in known if self._is_sum_row(r[0])), None)
         if total:
             return self._fact([total], False)
@@ -179,8 +185,9 @@ class Amounts:
 
     def _of_packages(self, known: list[Read]) -> list[Read]:
         """Budgets under the same label, if a package is named before each."""
-        same = [r for r in known if (r[0].label, r[0].how) == (known[0][0].label, "label")]
-        if len(same) <= 1 or not self._in_packages(same):
+        how = known[0][0].how if known else ""
+        same = [r for r in known if (r[0].label, r[0].how) == (known[0][0].label, how)]
+        if how not in ("label", "sentence") or len(same) <= 1 or not self._in_packages(same):
             return []
         first = same[0][0].start
         named = _PACKAGE.search(self._text, max(0, first - _PACKAGE_REACH), first)
@@ -209,36 +216,6 @@ class Amounts:
         return MoneyFact(value=money.value, currency=money.currency, kind=money.kind, **where)
 
 
-def settled(stage: NoticeStage, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs without prices that a contract has since replaced by its own."""
-    over = stage in (NoticeStage.CONTRACT, NoticeStage.ACCEPTANCE)
-    if not over or not any(map(_is_agreed, pairs)):
-        return list(pairs)
-    return [p for p in pairs if p.fact not in ("amount", "row_amount") or _is_agreed(p)]
-
-
-def _is_agreed(pair: Pair) -> bool:
-    return pair.fact == "amount" and _AGREED.search(pair.label) is not None
-
-
-def _stated_total(read: list[Read]) -> Read | None:
-    """The amount under a label of totals; in a column of several rows it is of each row."""
-    totals = [r for r in read if r[0].label in TOTALS and _is_total(r[1])]
-    outside = next((r for r in totals if r[0].how != "column"), None)
-    rows = len({money.value for _, money in totals})
-    return outside or (totals[0] if rows == 1 else None)
-
-
-def _amended(read: list[Read]) -> list[Read]:
-    """Of several amounts those that an amendment gives."""
-    return [r for r in read if r[0].how.startswith(AMENDED) and _is_total(r[1])]
-
-
-def _with_tax(read: list[Read]) -> list[Read]:
-    """Of two columns for one price the one with tax: what is paid."""
-    taxed = [r for r in read if "不含税" not in r[0].unit]
-    return taxed or read
-
-
-def _is_total(money: Money) -> bool:
-    return money.value is not None and money.kind == "total"
+def _is_within(read: Read, others: list[Read]) -> bool:
+    """Whether an amount is one of the others, or stands in the words of one of them."""
+    return any(pair.start <= read[0].start <= pair.end for pair, _ in others)

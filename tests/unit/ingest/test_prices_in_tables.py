@@ -1,0 +1,164 @@
+"""Prices in tables: headings in two rows, several prices in a row, offers beside the winner's."""
+
+from decimal import Decimal
+
+import pytest
+
+from contracts.tenders import NoticeStage
+from tests.unit.ingest.test_layouts import draft, names, total
+
+TENDER = "<h1>示例大学设备采购公开招标公告</h1><p>采购人：示例大学</p>"
+CANDIDATES = "<h1>示例大学设备采购中标候选人公示</h1><p>采购人：示例大学</p>"
+AWARD = "<h1>示例大学设备采购成交结果公告</h1><p>采购人：示例大学</p>"
+
+
+def rows(*lines: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in line.split("|")) for line in lines)
+    return "".join(f"<tr>{row}</tr>" for row in cells)
+
+
+TWO_BUDGETS = (
+    "<table><tr><td rowspan=2>包号</td><td rowspan=2>内容</td>"
+    "<td colspan=2>金额（万元）</td></tr>"
+    + rows("预算|最高限价", "A|桌|30.5|30", "B|椅|9.5|9")
+    + "</table>"
+)
+WITH_TAX = (
+    "<table><tr><td rowspan=2>排名</td><td rowspan=2>中标候选人</td>"
+    "<td colspan=2>投标报价</td></tr>"
+    + rows(
+        "不含税（万元）|含税（万元）",
+        "第一名|甲例信息有限公司|100|113",
+        "第二名|乙例信息有限公司|110|124.3",
+    )
+    + "</table>"
+)
+
+
+def test_a_heading_in_two_rows_gives_its_unit_to_the_columns_below() -> None:
+    found = draft(TENDER + TWO_BUDGETS)
+
+    assert found.budget is not None
+    assert found.budget.value == 400_000  # not with the ceilings, which limit the same packages
+
+
+def test_of_a_price_with_and_without_tax_the_one_with_tax_is_paid() -> None:
+    found = draft(CANDIDATES + WITH_TAX)
+
+    assert total(found) == 1_130_000
+    assert names(found.candidates) == ["甲例信息有限公司", "乙例信息有限公司"]
+
+
+def test_a_row_below_a_wide_cell_is_no_heading_where_it_holds_values() -> None:
+    table = (
+        "<table><tr><td rowspan=2>中标供应商</td><td colspan=2>甲例信息有限公司</td></tr>"
+        "<tr><td>示例市</td><td>示例路</td></tr></table>"
+    )
+    found = draft(AWARD + table)
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+
+
+def test_a_price_per_unit_and_year_is_no_budget() -> None:
+    table = "<table>" + rows("序号|资源|数量|限价（元/台/年）", "1|主机|2|82,000", "2|存储|6|4,600")
+    found = draft(TENDER + table + "</table>")
+    beside = draft(TENDER + table + "</table><p>服务期一年，预算总额19.16万元。</p>")
+
+    assert found.budget is None or found.budget.value is None
+    assert beside.budget is not None
+    assert beside.budget.value == 191_600
+
+
+@pytest.mark.parametrize("heading", ["单价上限（元）", "单价限价（元）", "最高单价（元）"])
+def test_ceilings_of_items_are_summed(heading: str) -> None:
+    table = rows(f"序号|品名|数量|{heading}", "1|空调|10台|2,500", "2|水箱|4台|1,000")
+    found = draft(TENDER + f"<table>{table}</table>")
+
+    assert found.budget is not None
+    assert found.budget.value == 29_000
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "响应供应商|最终报价（元）|备注",
+        "投标供应商|成交价（元）|评审结论",
+        "报价单位|最终报价（元）|结果",
+    ],
+)
+def test_who_is_not_said_to_have_won_beside_a_winner_is_not_paid(heads: str) -> None:
+    table = rows(
+        heads,
+        "甲例信息有限公司|41,000|成交",
+        "乙例信息有限公司|42,000|",
+        "丙例信息有限公司|43,000|",
+    )
+    found = draft(f"{AWARD}<table>{table}</table>")
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+    assert total(found) == 41_000
+
+
+@pytest.mark.parametrize(
+    "heading", ["推荐次序", "候选人排序", "推荐名次", "综合排名", "投标人排序"]
+)
+def test_the_first_of_each_package_is_paid(heading: str) -> None:
+    first = rows(
+        f"{heading}|投标人名称|投标报价",
+        "1|甲例信息有限公司|10,000元",
+        "2|乙例信息有限公司|11,000元",
+    )
+    second = rows(
+        f"{heading}|投标人名称|投标报价", "1|乙例信息有限公司|5,000元", "2|甲例信息有限公司|6,000元"
+    )
+    found = draft(
+        f"{CANDIDATES}<p>包1：</p><table>{first}</table><p>包2：</p><table>{second}</table>"
+    )
+
+    assert total(found) == 15_000
+
+
+def test_ranks_stand_in_a_row_or_below_the_candidates_heading() -> None:
+    across = rows(
+        "名次|1|2", "单位名称|甲例建工有限公司|乙例建工有限公司", "投标报价（元）|20,000|21,000"
+    )
+    below = rows(
+        "中标候选人|名称|投标报价（元）",
+        "第一|甲例建工有限公司|20,000",
+        "第二|乙例建工有限公司|21,000",
+    )
+    for table in (across, below):
+        found = draft(f"{CANDIDATES}<p>最高限价：30,000元</p><table>{table}</table>")
+
+        assert total(found) == 20_000
+        assert names(found.candidates) == ["甲例建工有限公司", "乙例建工有限公司"]
+
+
+@pytest.mark.parametrize(
+    ("line", "yuan"),
+    [
+        ("<p>采购预算：一包60万元，二包40万元</p>", 1_000_000),
+        ("<p>采购预算：A包预算60万元；B包预算40万元</p>", 1_000_000),
+        (
+            "<p>标项一 仪器1套，预算88万元，最高限价80万元</p>"
+            "<p>标项二 仪器2套，预算12万元，最高限价11万元</p>",
+            1_000_000,
+        ),
+        ("<p>预算金额：156万元/年，服务期2年，预算总额312万元</p>", 3_120_000),
+    ],
+)
+def test_budgets_of_packages_and_years_make_one(line: str, yuan: int) -> None:
+    found = draft(TENDER + line)
+
+    assert found.budget is not None
+    assert found.budget.value == Decimal(yuan)
+
+
+def test_a_caption_stands_above_its_table() -> None:
+    table = rows("公示日期|2025年9月2日|合同编号|EX2025-118", "甲方|示例大学|乙方|甲例信息有限公司")
+    table += rows("采购方式|竞争性磋商|合同总价|49.3万元")
+    found = draft(f"<table><caption>示例大学采购合同公示</caption>{table}</table>")
+
+    assert found.stage == NoticeStage.CONTRACT
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+    assert total(found) == 493_000
