@@ -29,7 +29,7 @@ _SHORTEST = 4
 _CLAUSE = re.compile(r"[，,。；;：:！\n\t“”\"、]")
 # Words of the sentence, not of the name; 与 and the like only behind another name.
 _LEAD = re.compile(r"\s*(?:现|特|兹)?(?:受|由|向|与|和|委托|采购人|招标人|业主|甲方|乙方|是)")
-_JOINT = re.compile(r"与|和|及|同|委托|授权")
+_JOINT = re.compile(r"与|和|及|同|受|委托|授权")
 
 
 def defined_in(text: str) -> Iterator[Defined]:

@@ -35,6 +35,13 @@ _FRAMED = re.compile(r"[【〖](?P<label>[^【】〖〗\n：:]{2,14})[】〗][ ]
 _SPACED = re.compile(
     r"^[ ]*(?P<label>[\u4e00-\u9fff（）()]{3,14})[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
 )
+# "采购人（甲方）示例大学；供应商（乙方）示例公司": the part in brackets, then the name.
+_ROLED = re.compile(
+    r"(?:^|(?<=[：:；;，,。 ]))(?P<label>[\u4e00-\u9fff]{2,8}"
+    r"[（(][\u4e00-\u9fff]{1,6}[方人商位][）)])[ ]?"
+    r"(?P<value>[\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})(?=[；;，,。\n]|$)",
+    re.M,
+)
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "end_user"))
 _SPOKEN = frozenset((*_PARTIES, "amount", "budget", "project_number", "project_name", "published"))
 _DIGIT = re.compile(r"\d")
@@ -65,7 +72,8 @@ def lines_of(text: str) -> Iterator[Pair]:
             if FACT_OF[label] == "supplier" and _AND_MONEY.search(said):
                 yield from (Pair("amount", "中标金额", p.start, p.end, unit, p.how) for p in found)
     yield from _framed(text)
-    yield from _spaced(text)
+    yield from _set_apart(_SPACED, text)
+    yield from _set_apart(_ROLED, text)
 
 
 def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
@@ -116,8 +124,9 @@ def _framed(text: str) -> Iterator[Pair]:
             yield Pair(FACT_OF[label], label, *span, unit)
 
 
-def _spaced(text: str) -> Iterator[Pair]:
-    for hit in _SPACED.finditer(text):
+def _set_apart(pattern: re.Pattern[str], text: str) -> Iterator[Pair]:
+    """Values that no colon sets apart from their labels, if they are plainly of that fact."""
+    for hit in pattern.finditer(text):
         label, unit = label_of(hit["label"])
         span = trimmed(text, *hit.span("value"))
         if label and FACT_OF[label] in _SPOKEN and fits(FACT_OF[label], text, span):

@@ -72,7 +72,11 @@ _HEADED = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、，,][\u4e00-\u9fff]{2,4})*)"
     r"(?=[\s，,；;。（(\d]|联系|证书|成员|$)"
 )
-_PANELLED = re.compile(rf"{_PANEL}(?:[：:][ \t]*|\t[ ]*)(?P<names>[^\n\t]{{2,200}})")
+# "经谈判小组评审，…（采购编号：X": what stands before the colon heads no names.
+_HEADS_NO_NAMES = "(?<!编号)(?<!供应商)(?<!成交价)(?<!中标价)(?<!金额)(?<!时间)(?<!日期)"
+_PANELLED = re.compile(
+    rf"{_PANEL}{_HEADS_NO_NAMES}(?:[：:][ \t]*|\t[ ]*)(?P<names>[^\n\t]{{2,200}})"
+)
 _HAN_NAME = r"[\u4e00-\u9fff·]{2,4}"
 # A list of names on the line below its heading.
 _BELOW = re.compile(

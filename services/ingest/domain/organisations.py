@@ -27,6 +27,8 @@ _PERSON = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:老师|先生|女士|工|经理|�
 # "Co., Ltd." is one name.
 _MANY = re.compile(
     r"[、，;；\n]|,(?!\s*(?:Ltd|Limited|Inc|LLC|LLP|L\.L\.C|Co\b|Corp|GmbH|S\.A|PLC)\b)|\s{2,}|\s+(?=\d{1,2}[.、．][\u4e00-\u9fff])|(?<=公司)\s+(?=[\u4e00-\u9fff])|(?<=公司)[与和及](?=[\u4e00-\u9fff])"
+    # "X（联合体牵头人） Y（联合体成员）"
+    r"|(?<=[人员方位体][）)])\s+(?=[\u4e00-\u9fff])"
 )
 # What a bracket behind a name tells of it and is no part of it: where it sits, how to reach it,
 # what the notice calls it. Also one whose end was cut off; 示例公司（北京） is a name.
@@ -35,6 +37,8 @@ _REMARK = re.compile(
     r"|[0-9A-Z]{15,20}|(?:中标|成交|中选|合同)?总?(?:金额|价格?|费率)|组织机构|法定代表|法人|开户|以下|下称|简称|盖章|公章|签[字章]|排名|得分|报价|评审|未按|因"
     r"|[^（）()]{0,40}?(?:省|市|区|县|镇|乡|村|路|街|道|巷)[^（）()]{0,30}?[\d一二三四五六七八九十]{1,6}\s*"
     r"(?:号|弄|室|层|楼|栋|幢|座)"
+    # （西安市长安区）: two steps of a place; one alone may be part of a name.
+    r"|[\u4e00-\u9fff]{2,8}(?:省|市|自治区|自治州)[\u4e00-\u9fff]{1,12}(?:市|区|县|旗|镇|乡|街道|新区)(?=[）)])"
     r"|(?i:address|tel\b|[a-z ]{0,40}(?:office|department|division)\b|"
     r"hereinafter|the\s|\"|“))[^（）()]{0,120}(?:[）)]|$)"
 )
@@ -63,7 +67,9 @@ _ROLE_LEAD = re.compile(rf"\s*[（(]{_ROLE}\s*[）)]\s*")
 # "标项一（蔬菜类）：X公司": which package somebody won stands before the name.
 _LEAD = re.compile(
     rf"^(?:[（(]{_ROLE}\s*[）)]|{_ROLE}\s*[：:]|[（(]?\d{{1,2}}[）)]?[、.．：:]\s*|联合体[：:]\s*|[一二三四五]、"
-    rf"|{LOT_LEAD})"
+    rf"|{LOT_LEAD}"
+    # "全资子公司X": whose it is stands before the name.
+    r"|(?:[\u4e00-\u9fff（）()]{2,30}?(?:公司|集团|大学|院))?(?:的|其|之)?(?:下属|旗下|所属)?的?(?:全资|控股|参股){0,2}[子孙]公司\s?(?=[\u4e00-\u9fff（）]{4}))"
 )
 # "Procurement Office, X University": who in the house wrote the notice.
 _OFFICE_LEAD = re.compile(

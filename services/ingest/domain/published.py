@@ -16,10 +16,18 @@ _TIME = r"(?:[ ]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 # "2023-05-24 09:12 资产管理处", "[2024-10-15] [信息技术部]": what follows begins a word of its own,
 # and is no end of a period.
 _FIRST = re.compile(rf"[\[（(【]?[ ]*{DAY}{_TIME}[ ]*(?:[\]）)】]|[ ](?![-—~～至到]|\d)|$)", re.I)
-# "示例大学设备处 2024年10月31日", "竞争性磋商公告2023-11-27 15:10:42".
+# "示例大学设备处 2024年10月31日", "竞争性磋商公告2023-11-27 15:10:42", also in brackets.
 _LAST = re.compile(
-    rf"(?:(?:公告|公示|通知|公开|结果|意向)[\]】）)]?[ ]*|(?:{INSTITUTIONS}|处|科|部|办|室)[ ]+)"
+    rf"(?:(?:公告|公示|通知|公开|结果|意向)[\]】）)]?[ ]*[\[【（(]?[ ]*"
+    rf"|(?:{INSTITUTIONS}|处|科|部|办|室)[ ]+)"
     rf"{DAY}{_TIME}[\]】）)]?[ ]*$",
+    re.I,
+)
+# Behind what a reader may press (字体：大 中 小), or as an article is dated: "… 发表于湖北".
+_TOOLS = re.compile(
+    rf"^[\[【（(](?:字体|字号|打印|收藏|分享)[^\[\]【】（）()\n]{{0,20}}[\]】）)]"
+    rf"[ ]*{DAY}{_TIME}[ ]*$"
+    rf"|(?:^|[ ]){DAY}{_TIME}[ ]*发[表布]于(?![^\n]{{0,20}}\d)",
     re.I,
 )
 # "Published 12 September 2024 · Procurement Office"
@@ -77,7 +85,7 @@ def _headed(text: str) -> DateFact | None:
         if _SECTION.match(line):
             return None
         hit = None if _OTHER_DAY.search(line) else _FIRST.match(line) or _LAST.search(line)
-        hit = hit or _SAID.search(line)
+        hit = hit or _TOOLS.search(line) or _SAID.search(line)
         if hit and (found := date_in(text, at + hit.start(), at + hit.end())):
             return DateFact(value=found.value, **fields(text, found[1:], "head", confidence=0.8))
         at += len(line) + 1

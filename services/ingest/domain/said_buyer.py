@@ -23,8 +23,21 @@ _OFFICE = re.compile(
 _PUBLISHER = re.compile(
     r"(?:发布|发文|公告)(?:人|单位|机构|部门)[ ]*[：:][ ]*(?P<name>[^\s：:，,；;。|]{4,40})"
 )
+# "示例研究院 2024-01-15 18:30 发表于湖北": who publishes an article.
+_BYLINE = re.compile(
+    rf"(?:^|[ ])(?P<name>{_NAME})[ ]+20\d\d[-年./][^\s]{{3,8}}(?:[ ]+\d{{1,2}}[:：]\d\d)?"
+    r"[ ]*发[表布]于",
+    re.M,
+)
+# "示例研究院Example Institute": a masthead in two languages; 我院 below it is that house.
+_MASTHEAD = re.compile(rf"(?P<name>{_NAME})[ ]?(?:[A-Z][A-Za-z .,&'-]{{5,80}})?(?=\n|$)")
+_WE = re.compile(
+    "(?:我|本)(?:校|院|所|公司|单位|中心|局|馆|会|厅)(?=拟|现|计划|需|因|将|决定|[\u4e00-\u9fff]{2,16}拟)"
+)
 _SIGNATURE_LINES, _HEAD_LINES = 6, 4
-_TITLE = re.compile(rf"^(?:关于)?(?P<name>{_NAME})\s?(?=[\u4e00-\u9fffA-Za-z\d（(])")
+_TITLE = re.compile(
+    rf"^(?:【[^【】]{{1,8}}】)?(?:关于)?(?P<name>{_NAME})\s?(?=[\u4e00-\u9fffA-Za-z\d（(])"
+)
 # Who invites bids for others signs too, but does not buy.
 _NOT_A_BUYER = re.compile(
     r"招标|代理|咨询|公共资源|交易中心|政府采购|(?i:tendering|consult|agency|exchange|suppliers?\b|bidders?\b)"
@@ -64,12 +77,26 @@ def said_buyers(text: str, title: str) -> Iterator[Said]:
     for hit in _INVITES.finditer(text) if _WORDS.search(text) else ():
         if not _NOT_A_BUYER.search(hit["name"]) and is_organisation(hit["name"]):
             yield Said(*hit.span("name"), "sentence", 0.9)
-    for hit in _PUBLISHER.finditer(text):
-        yield from _alone(hit["name"], hit.start("name"), 0.8)
+    yield from _publishers(text)
     yield from _signature(text)
+    yield from _masthead(text)
     begins = _TITLE.match(title)
     if begins and _may_buy(begins["name"]) and (at := text.find(begins["name"])) >= 0:
         yield Said(at, at + len(begins["name"]), "title", 0.5)
+
+
+def _publishers(text: str) -> Iterator[Said]:
+    """Who a label or the line above an article says has published it."""
+    for pattern in (_PUBLISHER, _BYLINE):
+        for hit in pattern.finditer(text) if "发" in text or "公告" in text else ():
+            yield from _alone(hit["name"], hit.start("name"), 0.8)
+
+
+def _masthead(text: str) -> Iterator[Said]:
+    """The house whose name heads the page, of a notice that says 我院."""
+    head = _MASTHEAD.match(text)
+    if head and _may_buy(head["name"]) and _WE.search(text):
+        yield Said(*head.span("name"), "signature", 0.7)
 
 
 def _signature(text: str) -> Iterator[Said]:
@@ -85,6 +112,8 @@ def _alone(name: str, left: int, sure: float) -> Iterator[Said]:
     office = _OFFICE.search(name)
     if office and is_organisation(name[: office.start()]):
         name = name[: office.start()].rstrip()
+    elif office and not office.start():
+        return  # 信息中心: an office of a house that is not named
     if re.fullmatch(_NAME, name) and _may_buy(name):
         yield Said(left, left + len(name), "signature", sure)
 

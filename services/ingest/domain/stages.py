@@ -39,7 +39,7 @@ STAGES: tuple[tuple[str, NoticeStage], ...] = (
         NoticeStage.PLANNING,
     ),
     (
-        r"招标|磋商|谈判|询价|比选|采购(?=公告)|竞价|资格预审|邀请|遴选|公开征集"
+        r"招标|磋商|谈判|询价|比选|采购(?=公告)|竞价|资格预审|邀请|遴选|公开征集|公开(?:取得|征求)|企划书"
         r"|(?i:tender|invitationtobid|invitationforbids|requestfor(?:proposals?|quotations?))",
         NoticeStage.TENDER,
     ),
@@ -48,6 +48,12 @@ _COMPILED = tuple(
     (re.compile(rf"(?:{pattern})(?:结果|情况)?(?:公[告示]|公开)?"), stage)
     for pattern, stage in STAGES
 )
+KIND_FIRST = (
+    r"(?:【[\u4e00-\u9fff]{0,10}(?:公告|公示|通知书?)】|[\u4e00-\u9fff]{2,10}(?:公告|公示|通知书?)[：:])"
+    r"(?=[^\s\d])"
+)
+"""What a title says first, if it begins with the kind of the notice: 竞价公告：X."""
+_KIND_FIRST = re.compile(KIND_FIRST)
 _SPACES = re.compile(r"\s+")
 _HEADLINE = re.compile(r"意向$|公[告示](?:表|信息|书)?(?:[（(][^（）()]{1,8}[）)])?$|通知书?$")
 _ANNOUNCED = re.compile(r"现[将就][^。\n]{2,80}(?:如下|公布|公示|公告)")
@@ -62,7 +68,8 @@ def stage_of(*texts: str | None) -> NoticeStage:
     """Return the stage that the first telling text gives, by its end before its whole."""
     for text in texts:
         bare = _SPACES.sub("", text or "")
-        for part in (bare[-TAIL:], bare):
+        kind = _KIND_FIRST.match(bare)
+        for part in (kind[0] if kind else "", bare[-TAIL:], bare):
             found = _last(part)
             if found is not None:
                 return found

@@ -58,7 +58,14 @@ class Parties:
 
     def agency(self) -> Party | None:
         """The procurement agency."""
-        return next(iter(self._of("agency", Role.AGENCY, most=1)), None)
+        return next(iter(self._of("agency", Role.AGENCY, most=1)), None) or self._acting()
+
+    def _acting(self) -> Party | None:
+        """Who runs the purchase, named 招标机构 or 采购机构 beside the one that buys."""
+        named = self._of("buyer", Role.BUYER, most=MAX_PARTIES, best=True)
+        acting = [party for party in named[1:] if _is_agency(party) or _is_organ(party)]
+        agency = acting[0] if acting else next(filter(_is_agency, named[:1]), None)
+        return agency and agency.model_copy(update={"role": Role.AGENCY, "identifiers": ()})
 
     def end_users(self) -> tuple[Party, ...]:
         """Named end users; often not the buyer."""
@@ -131,6 +138,11 @@ def _is_agency(party: Party) -> bool:
     """Tell whether a 招标机构 is an agency: in Hong Kong the word is the buyer's."""
     label = party.evidence.how if party.evidence else ""
     return label.endswith("招标机构") and bool(re.search("招标|代理|咨询|采购中心", party.name))
+
+
+def _is_organ(party: Party) -> bool:
+    """Tell whether a party stands as 采购机构, which an army's purchasing station does."""
+    return bool(party.evidence and party.evidence.how.endswith("采购机构"))
 
 
 def _is_measure(party: Party) -> bool:

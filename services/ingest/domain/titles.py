@@ -8,11 +8,14 @@ from services.ingest.domain.evidence_of import fields
 from services.ingest.domain.masking import COVER, mask
 from services.ingest.domain.page import Page
 from services.ingest.domain.pair import Pair
+from services.ingest.domain.stages import KIND_FIRST
 
 _HEADLINE = re.compile(
     r"意向$|公\s*[告示]\s*(?:表|书)?$|通知书?$|结果$|(?i:notice|announcement)$"
     r"|^(?i:(?:public)?(?:notice|invitation|request|announcement)(?:of|to|for))"
 )
+# "竞价公告：设备采购", "【竞价公告】设备采购": the kind stands before the name.
+_KIND_FIRST = re.compile(f"{KIND_FIRST}(?=[^，。]*$)")
 # A headline that names the kind of notice and nothing else is no title.
 _TITLE_LEAD = re.compile(r"(?:(?:信息|公告|文章|项目)?标题|公告名称)\s*[：:]\s*")
 _GENERIC = re.compile(
@@ -151,6 +154,8 @@ def _how(pair: Pair) -> str:
 
 def _is_headline(line: str) -> bool:
     bare = _SPACES.sub("", line)
+    if _KIND_FIRST.match(bare):
+        return _MIN_TITLE <= len(bare) <= _MAX_TITLE
     fits = _MIN_TITLE <= len(bare) <= _MAX_TITLE and not re.search(r"[：:\t]", line)
     return fits and bool(_HEADLINE.search(bare)) and not _GENERIC.match(bare)
 
