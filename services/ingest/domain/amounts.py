@@ -37,7 +37,7 @@ _MONEY = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 # Before the number: what it is a rate or price of; after it: what it is per.
-_RATE_BEFORE = re.compile(r"下浮|折扣|费率|优惠率|单价|每|系数")
+_RATE_BEFORE = re.compile(r"下浮|折扣|费率|优惠率|单价|每|系数|首年|首期|第一年|月租")
 _RATE_AFTER = re.compile(
     r"\s*[）)]?\s*(?:每(?:年|月|天|小时|千|卡)|[%‰]|折(?!合|算)|元?[）)]?\s*/\s*(?:千|万|百|小时|时|卡|月|年|天|日|台|张|套|个|人|次|GB|[Tt]oken))"
 )
@@ -59,7 +59,9 @@ _CURRENCY_BEHIND = re.compile(rf"\s*元?\s*[（(]\s*({_WORD})\s*[）)]")
 _NAMED_CURRENCY = re.compile(rf"({_SIGN})\s*[:：]?\s*$")
 _SMALL = re.compile(r"[一二三四五六七八九十百千万亿零〇两]{2,}(?=[元圆])")
 _TO_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
-_TOTAL_BEHIND = re.compile(r"(?:合计|共计|总计|总价|总金额|总额|总预算)(?:为|[:：])?")
+_TOTAL_BEHIND = re.compile(
+    r"(?:合计|共计|总计|总价|总金额|总额|总预算|共(?=[¥￥人\d]))(?:为|[:：])?"
+)
 _RATE_REACH = 160
 # 汇率7.1245, 1美元=7.1245元, at a rate of 7.12
 _EXCHANGE = re.compile(

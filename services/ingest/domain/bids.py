@@ -14,13 +14,21 @@ from services.ingest.domain.pair import Pair
 Table = list[list[Cell]]
 
 _ORDER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+# Commas group digits within a price and end it elsewhere.
+_PRICE = r"(?:[^，,。；;\n]|(?<=\d)[，,](?=\d{3})){2,40}"
 # "A包 X公司为第一成交候选供应商，谈判报价为290000元人民币"
 _SENTENCE = re.compile(
     r"(?:^|(?<=[\s：:，,。；;]))(?:(?P<package>[A-Z一二三四五六七八九十\d]{1,2}(?:号)?(?:包|标段|标包))[：:]?\s*)?"
     r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{4,50}?)为第(?P<rank>[一二三四五])\s*(?:中标|成交|中选)?候选"
     r"(?:人|供应商|单位)?[，,]?\s*(?:(?:中标价|成交价|谈判报价|磋商报价|投标报价|报价|中标金额|成交金额)"
-    r"(?:为|[：:])?\s*(?P<money>[^，,。；;\n]{2,40}))?",
+    rf"(?:为|[：:])?\s*(?P<money>{_PRICE}))?",
     re.M,
+)
+# "第一名：X公司，报价1,280,000元"
+_LISTED = re.compile(
+    r"第(?P<rank>[一二三四五])(?:名|(?:推荐)?(?:中标|成交|中选)?候选(?:人|供应商|单位))[：:][ ]*"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z（）()·]{4,50})[，,；; ][ ]*"
+    rf"[\u4e00-\u9fff]{{0,6}}(?:报价|价|金额)(?:为|[：:])?[ ]*(?P<money>{_PRICE})"
 )
 _BLOCK = re.compile(r"第(?P<rank>[一二三四五])\s*(?:名|(?:中标|成交)?\s*候选人|中标人)")
 _RANK_CELL = re.compile(
@@ -48,6 +56,7 @@ def bids_of(page: Page, pairs: Sequence[Pair]) -> list[Bid]:
         list(_sentences(text))
         or list(_tables(text, pairs))
         or [bid for table in page.tables for bid in _columns(page, table)]
+        or list(_listed(text))
         or list(_blocks(text, pairs))
     )
 
@@ -56,6 +65,12 @@ def _sentences(text: str) -> Iterator[Bid]:
     for hit in _SENTENCE.finditer(text) if "候选" in text else ():
         money = hit.span("money")
         yield Bid(_ORDER[hit["rank"]], hit.span("name"), money, package=hit["package"] or "")
+
+
+def _listed(text: str) -> Iterator[Bid]:
+    for hit in _LISTED.finditer(text):
+        if is_sure(hit["name"]):
+            yield Bid(_ORDER[hit["rank"]], hit.span("name"), hit.span("money"))
 
 
 def _tables(text: str, pairs: Sequence[Pair]) -> Iterator[Bid]:

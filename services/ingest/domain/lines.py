@@ -79,9 +79,7 @@ def lines_of(text: str) -> Iterator[Pair]:
 def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
     """What stands behind a label: a value, one for each package, or the line below."""
     fact = FACT_OF[label]
-    lots = list(_lots(text, at)) if fact in _LOT_FACTS else []
-    if fact in ("supplier", "candidate"):  # "包1：服务器采购" is what is bought
-        lots = [lot for lot in lots if fits(fact, text, lot)]
+    lots = list(lots_of(fact, text, at))
     if lots:
         yield from (Pair(fact, label, *trimmed(text, *lot), unit, "lot") for lot in lots)
         return
@@ -102,6 +100,14 @@ def _listed(text: str, at: int) -> Iterator[tuple[int, int]]:
     while (line := _NUMBERED.match(text, at)) and fits("supplier", text, line.span("value")):
         yield trimmed(text, *line.span("value"))
         at = line.end()
+
+
+def lots_of(fact: str, text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of what each package has of a fact, if it is one of packages."""
+    for lot in _lots(text, at) if fact in _LOT_FACTS else ():
+        # "包1：服务器采购" is what is bought.
+        if fact not in ("supplier", "candidate") or fits(fact, text, lot):
+            yield lot
 
 
 def _lots(text: str, at: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from services.ingest.domain.changes import changes_in
 from services.ingest.domain.headings import PRICED, Heading, two_rows
 from services.ingest.domain.labels import FACT_OF, label_of
-from services.ingest.domain.lines import lines_of
+from services.ingest.domain.lines import lines_of, lots_of
 from services.ingest.domain.page import Cell, Page
 from services.ingest.domain.pair import AMENDED, Pair, trimmed
 from services.ingest.domain.prose import told_in
@@ -26,11 +26,11 @@ _LOST = re.compile(
     r"(?:未|没有|不)(?:成交|中标|中选|入围|入选|通过|合格)|落标|落选|淘汰|无效(?:投标|报价|响应)"
 )
 _REJECTED = re.compile(r"否决|无效|未(?:中标|成交|中选|通过)")
-_IS_WINNER = re.compile(r"是否(?:为)?(?:中标|成交|中选|入围)")
+_IS_WINNER = re.compile(r"是否(?:为)?(?:推荐|中标|成交|中选|入围)")
 _OF_A_LOSER = {"supplier": "bidder", "candidate": "bidder", "amount": "bid", "row_amount": "bid"}
 _OF_A_WINNER = {"bidder": "supplier", "bid": "amount"}
 _DENIED = ("", "否", "未", "×", "/", "-", "—")
-_WON = re.compile(r"(?:已)?(?:成交|中标|中选)")
+_WON = re.compile(r"(?:已|拟|推荐)?(?:成交|中标|中选)(?:人|供应商|单位)?")
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*[（(]?\s*(亿元|万元|千元|元)")
 _UNIT_REACH = 60
 
@@ -64,8 +64,13 @@ def _beside(page: Page, row: list[Cell]) -> Iterator[Pair]:
         label, unit = label_of(page.at(left))
         value = page.at(right)
         if label and not label_of(value)[0] and len(value) <= _MAX_VALUE:
-            span = trimmed(page.text, right.start, right.end)
-            yield Pair(FACT_OF[label], label, *span, unit, "table")
+            fact, span = FACT_OF[label], trimmed(page.text, right.start, right.end)
+            lots = [lot for lot in lots_of(fact, page.text, span[0]) if lot[1] <= right.end]
+            if len(lots) > 1:
+                spans = [trimmed(page.text, *lot) for lot in lots]
+                yield from (Pair(fact, label, *one, unit, "lot") for one in spans)
+            else:
+                yield Pair(fact, label, *span, unit, "table")
 
 
 def _tabled(page: Page, table: list[list[Cell]]) -> Iterator[Pair]:

@@ -119,4 +119,4 @@ def _alone(name: str, left: int, sure: float) -> Iterator[Said]:
 
 
 def _may_buy(name: str) -> bool:
-    return is_organisation(name) and not _NOT_A_BUYER.search(name)
+    return is_organisation(name) and not _NOT_A_BUYER.search(name) and name[0] not in "我本"

@@ -65,7 +65,9 @@ class Amounts:
         if ranked and not any(is_total(money) for _, money in read):
             return self._summed(ranked)
         left = [r for r in read if is_total(r[1])] or self._plain_amount()
-        return self._fact(left[:1] or read[:1], bool(len(left) > 1)) or self._by_rate()
+        return (
+            self._fact(left[:1] or read[:1], len({m.value for _, m in left}) > 1) or self._by_rate()
+        )
 
     def budget(self) -> MoneyFact | None:
         """The budget or ceiling, of the whole notice."""
@@ -104,9 +106,13 @@ class Amounts:
         return replace(money, currency=self._currency) if self._currency else money
 
     def _beside_suppliers(self) -> list[Read]:
-        """Amounts in a column headed only 金额, in rows that name a supplier."""
-        rows = {p.row for p in self._pairs if p.fact == "supplier" and p.how == "column"}
-        return [r for r in self._read("row_amount") if r[0].how == "column" and r[0].row in rows]
+        """Amounts in a column headed only 金额, in a table that names a supplier."""
+        columns = [p for p in self._pairs if p.how == "column"]
+        tables = {p.table for p in columns if p.fact == "supplier"}
+        # A supplier's cell may reach over the rows of all that it sells.
+        others = {p.row for p in columns if p.fact in ("bidder", "candidate")}
+        read = [r for r in self._read("row_amount") if r[0].how == "column"]
+        return [r for r in read if r[0].table in tables and r[0].row not in others]
 
     def _by_rate(self) -> MoneyFact | None:
         """A price per unit or a discount: money is paid, how much cannot be told."""

@@ -44,7 +44,8 @@ class Parties:
             return found[0]
         hit = _ENTRUSTED.search(self._text)
         if hit and is_organisation(hit["name"]):
-            return self._party(Role.BUYER, hit.span("name"), "sentence 受…委托")
+            span = next(iter(names_in(self._text, *hit.span("name"))), hit.span("name"))
+            return self._party(Role.BUYER, span, "sentence 受…委托")
         agency = self.agency()
         others = {agency.name} if agency else set()
         others |= {p.name for p in self._of("supplier", Role.SUPPLIER, most=MAX_PARTIES)}

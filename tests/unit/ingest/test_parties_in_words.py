@@ -199,3 +199,38 @@ def test_a_number_behind_a_panels_opinion_is_not_covered() -> None:
     assert found.project_number is not None
     assert found.project_number.value == "EX2021-088"
     assert "邝某" not in found.text
+
+
+def test_brackets_behind_names_do_not_hide_who_entrusted_whom() -> None:
+    found = draft(
+        f"{TENDER}<p>华诚招标代理有限公司（招标代理机构）受示例集团有限公司（招标人）的委托，对平台招标。</p>"
+    )
+
+    assert found.buyer is not None
+    assert found.buyer.name == "示例集团有限公司"
+    assert found.agency is not None
+    assert found.agency.name == "华诚招标代理有限公司"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "经谈判，最终由甲例信息有限公司（示例市高新区）以66.8万元中标。",
+        "<p>受托方：甲例信息有限公司</p>",
+        "<p>甲例信息有限公司：</p><p>经评审，确定贵公司为中标人。</p>",
+    ],
+)
+def test_the_winner_is_told_in_many_sentences(line: str) -> None:
+    assert names(draft(f"{AWARD}<div>{line}</div>").suppliers) == ["甲例信息有限公司"]
+
+
+def test_who_is_to_be_invited_alone_is_the_sole_source() -> None:
+    found = draft(
+        "<h1>示例大学节点扩容单一来源公示</h1><p>我校超算中心拟扩容节点4台。</p>"
+        "<p>拟邀请甲例信息有限公司（地址：示例路1号）以单一来源方式参与，不能从原供应商处采购。</p>"
+        "<p>示例大学采购与招标中心</p>"
+    )
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+    assert found.buyer is not None
+    assert found.buyer.name == "示例大学"

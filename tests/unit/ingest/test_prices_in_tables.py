@@ -162,3 +162,53 @@ def test_a_caption_stands_above_its_table() -> None:
     assert found.stage == NoticeStage.CONTRACT
     assert names(found.suppliers) == ["甲例信息有限公司"]
     assert total(found) == 493_000
+
+
+@pytest.mark.parametrize(
+    ("said", "yuan"),
+    [
+        ("首年120万元，三年合计360万元", 3_600_000),
+        ("每年49.5万元，服务期两年，共99万元", 990_000),
+        ("每年49.5万元，公共服务两年", None),
+    ],
+)
+def test_what_one_year_costs_is_not_the_amount(said: str, yuan: int | None) -> None:
+    assert total(draft(f"{AWARD}<p>成交金额：{said}</p>")) == yuan
+
+
+def test_a_supplier_that_reaches_over_several_items_is_paid_for_all() -> None:
+    table = (
+        "<table><tr><td>中标供应商</td><td>品名</td><td>数量</td><td>总价（元）</td></tr>"
+        "<tr><td rowspan=2>甲例信息有限公司</td><td>主机</td><td>2</td><td>1000</td></tr>"
+        "<tr><td>交换机</td><td>1</td><td>200</td></tr></table>"
+    )
+
+    assert total(draft(AWARD + table)) == 1_200
+
+
+def test_packages_in_one_cell_are_summed() -> None:
+    table = rows("成交供应商|甲例信息有限公司", "成交金额|A包：30万元<br>B包：20万元")
+
+    assert total(draft(f"{AWARD}<table>{table}</table>")) == 500_000
+
+
+def test_ranked_sentences_keep_their_grouped_digits() -> None:
+    found = draft(
+        f"{CANDIDATES}<p>第一名：甲例信息有限公司，报价1,280,000元</p>"
+        "<p>第二名：乙例信息有限公司，报价1,290,000元</p>"
+    )
+
+    assert total(found) == 1_280_000
+    assert names(found.candidates) == ["甲例信息有限公司", "乙例信息有限公司"]
+
+
+def test_who_is_recommended_for_the_contract_wins() -> None:
+    table = rows(
+        "供应商名称|报价（万元）|是否推荐",
+        "甲例信息有限公司|95.5|推荐成交",
+        "乙例信息有限公司|93|/",
+    )
+    found = draft(f"{AWARD}<table>{table}</table>")
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+    assert total(found) == 955_000
