@@ -33,15 +33,16 @@ _MAX_VALUE = 300
 _FRAMED = re.compile(r"[【〖](?P<label>[^【】〖〗\n：:]{2,14})[】〗][ ]*[：:]?[ ]*(?=[^\s【〖])")
 # "采购单位 示例大学": only a space between them, and nothing else in the line.
 _SPACED = re.compile(
-    r"^[ ]*(?P<label>[\u4e00-\u9fff（）()]{3,14})[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
+    r"^[ ]*+(?P<label>[\u4e00-\u9fff（）()]{3,14}+)[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
 )
 # "采购人（甲方）示例大学；供应商（乙方）示例公司": the part in brackets, then the name.
 _ROLED = re.compile(
-    r"(?:^|(?<=[：:；;，,。 ]))(?P<label>[\u4e00-\u9fff]{2,8}"
-    r"[（(][\u4e00-\u9fff]{1,6}[方人商位][）)])[ ]?"
-    r"(?P<value>[\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})(?=[；;，,。\n]|$)",
+    r"[（(][\u4e00-\u9fff]{1,6}[方人商位][）)]"
+    r"(?=[ ]?(?P<value>[\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})(?:[；;，,。\n]|$))",
     re.M,
 )
+_ROLE_BEFORE = re.compile(r"(?:^|[：:；;，,。 \n])(?P<label>[\u4e00-\u9fff]{2,8})$")
+_LONGEST_ROLE = 9
 _PARTIES = frozenset(("buyer", "agency", "supplier", "candidate", "end_user"))
 _SPOKEN = frozenset((*_PARTIES, "amount", "budget", "project_number", "project_name", "published"))
 _DIGIT = re.compile(r"\d")
@@ -72,8 +73,13 @@ def lines_of(text: str) -> Iterator[Pair]:
             if FACT_OF[label] == "supplier" and _AND_MONEY.search(said):
                 yield from (Pair("amount", "中标金额", p.start, p.end, unit, p.how) for p in found)
     yield from _framed(text)
-    yield from _set_apart(_SPACED, text)
-    yield from _set_apart(_ROLED, text)
+    for hit in _SPACED.finditer(text):
+        yield from _set_apart(text, hit["label"], hit.span("value"))
+    # By the bracket: the label before it begins as any word does.
+    for hit in _ROLED.finditer(text):
+        before = _ROLE_BEFORE.search(text[max(0, hit.start() - _LONGEST_ROLE) : hit.start()])
+        if before:
+            yield from _set_apart(text, before["label"] + hit[0], hit.span("value"))
 
 
 def _behind(text: str, at: int, label: str, unit: str) -> Iterator[Pair]:
@@ -130,13 +136,12 @@ def _framed(text: str) -> Iterator[Pair]:
             yield Pair(FACT_OF[label], label, *span, unit)
 
 
-def _set_apart(pattern: re.Pattern[str], text: str) -> Iterator[Pair]:
-    """Values that no colon sets apart from their labels, if they are plainly of that fact."""
-    for hit in pattern.finditer(text):
-        label, unit = label_of(hit["label"])
-        span = trimmed(text, *hit.span("value"))
-        if label and FACT_OF[label] in _SPOKEN and fits(FACT_OF[label], text, span):
-            yield Pair(FACT_OF[label], label, *span, unit)
+def _set_apart(text: str, said: str, value: tuple[int, int]) -> Iterator[Pair]:
+    """The pair of a value that no colon sets apart from its label, if it is plainly of its fact."""
+    label, unit = label_of(said)
+    span = trimmed(text, *value)
+    if label and FACT_OF[label] in _SPOKEN and fits(FACT_OF[label], text, span):
+        yield Pair(FACT_OF[label], label, *span, unit)
 
 
 def fits(fact: str, text: str, span: tuple[int, int]) -> bool:

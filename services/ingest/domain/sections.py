@@ -75,7 +75,7 @@ def _below(text: str) -> Iterator[Pair]:
     """A line that is a label and nothing else, and its value in the next line that is not empty."""
     lines = [hit for hit in re.finditer(r"[^\n]+", text) if not hit[0].isspace()]
     for line, following in pairwise(lines):
-        label, unit = label_of(line[0])
+        label, unit = label_of(line[0]) if len(line[0]) <= _LONGEST_HEADING else ("", "")
         if not label or FACT_OF[label] not in _HEADED or line[0].rstrip().endswith(("：", ":")):
             continue
         value = following[0]
@@ -99,6 +99,8 @@ def _sections(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     fact = ""
     lines: list[tuple[int, int]] = []
     for hit in re.finditer(r"[^\n]+", text):
+        if len(hit[0]) > _LONGEST_HEADING and not fact:
+            continue
         line = hit[0].strip()
         short = len(line) <= _LONGEST_HEADING
         heading = _HEADING.match(line.replace(" ", "")) if short else None
