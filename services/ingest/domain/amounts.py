@@ -107,6 +107,8 @@ def read_money(text: str, unit_hint: str = "") -> Money | None:
     plain = _in_capitals(_TAG.sub(lambda tag: " " * len(tag.group()), text))
     capitals = _from_capitals(plain)
     found = _first(plain, unit_hint)
+    if capitals and found and "不含税" in plain[capitals.end : found.start()]:
+        return capitals
     if found is None or _UNKNOWN.search(plain[: found.start()]):
         return capitals or (_unreadable(text) if _UNKNOWN.search(plain) else None)
     if _is_rate(plain, found):

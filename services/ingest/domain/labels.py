@@ -60,7 +60,7 @@ def label_of(text: str) -> tuple[str, str]:
     label, unit = folded(text)
     if label in FACT_OF:
         return label, unit
-    short = _PART.sub("", _REST.sub("", label))
+    short = _PART.sub("", _REST.sub("", label)).removeprefix("本次")
     if short not in FACT_OF:
         short = composed(short) or _first_of_two(short)
     return (short, unit) if short else ("", "")

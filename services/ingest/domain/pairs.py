@@ -134,7 +134,7 @@ def _judged(
     """
     verdicts = [said for said, of in zip(texts, asked, strict=True) if of]
     lost = any(said in _DENIED for said in verdicts) or any(map(_LOST.fullmatch, texts))
-    won = any(map(_WON.fullmatch, texts)) or "是" in verdicts
+    won = any(map(_WON.fullmatch, texts)) or bool({"是", "√", "✓"}.intersection(verdicts))
     lost = lost or (decided and not won)
     became = _OF_A_LOSER if lost or _REJECTED.search(texts[0]) else _OF_A_WINNER if won else {}
     for pair in record:

@@ -234,3 +234,9 @@ def test_who_is_to_be_invited_alone_is_the_sole_source() -> None:
     assert names(found.suppliers) == ["甲例信息有限公司"]
     assert found.buyer is not None
     assert found.buyer.name == "示例大学"
+
+
+def test_from_whom_it_is_agreed_to_buy_is_the_supplier() -> None:
+    found = draft(f"{AWARD}<p>经研究，同意向甲例信息有限公司采购云资源。</p>")
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]

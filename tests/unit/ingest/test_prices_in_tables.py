@@ -212,3 +212,23 @@ def test_who_is_recommended_for_the_contract_wins() -> None:
 
     assert names(found.suppliers) == ["甲例信息有限公司"]
     assert total(found) == 955_000
+
+
+def test_a_price_of_one_or_without_tax_is_not_the_whole() -> None:
+    one = draft("<h1>示例大学设备询价公告</h1><p>单台控制价42万元，总控制价126万元。</p>")
+    untaxed = draft(f"{AWARD}<p>中标价：伍拾万元整（含税），不含税金额471,698.11元</p>")
+    ceiling = draft(f"{TENDER}<p>项目总投资：1.2亿元，本次招标控制价：3,500万元。</p>")
+
+    assert one.budget is not None
+    assert one.budget.value == 1_260_000
+    assert total(untaxed) == 500_000
+    assert ceiling.budget is not None
+    assert ceiling.budget.value == 35_000_000
+
+
+def test_a_tick_tells_who_won() -> None:
+    table = rows("参与单位|报价|是否成交", "甲例信息有限公司|￥56|√", "乙例信息有限公司|￥58|")
+    found = draft(f"{AWARD}<table>{table}</table>")
+
+    assert names(found.suppliers) == ["甲例信息有限公司"]
+    assert total(found) == 56
