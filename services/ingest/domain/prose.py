@@ -27,10 +27,11 @@ _AMOUNTS_TO = re.compile(
 )
 # "最高限价人民币壹佰贰拾万元整": money right behind its label.
 _COSTS = re.compile(
-    # Not 单台控制价42万元, the price of one.
-    r"(?<!单[台套个项件价])(?<!每[台套个项件])(?P<label>最高限价|预算金额|预算总额|预算总价|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|中选价|合同金额)"
+    r"(?P<label>最高限价|预算金额|预算总额|预算总价|采购预算|项目预算|总预算|控制价|预算|中标金额|成交金额|中标价|成交价|中选价|合同金额)"
     rf"(?:约|共|总计|为|是)?(?P<value>(?:人民币|[¥￥]|\d|[壹贰叁肆伍陆柒捌玖]){_PRICE}{{1,40}})"
 )
+# 单台控制价42万元 is the price of one; asked behind the label, for it slows the search for it.
+_OF_ONE = re.compile(r"(?:单[台套个项件价]|每[台套个项件])$")
 # 原“最高限价：98万元”不变
 _QUOTED = re.compile(
     rf"[“「\"](?P<label>最高限价|预算金额|采购预算|控制价|预算)[：:]\s*(?P<value>\d{_PRICE}{{1,24}}?)[”」\"]"
@@ -208,6 +209,8 @@ def _priced(text: str) -> Iterator[Told]:
         if not any(hint in ends if hint[-1] in "为是" else hint in text for hint in hints):
             continue
         for hit in pattern.finditer(text):
+            if pattern is _COSTS and _OF_ONE.search(text[max(0, hit.start() - 2) : hit.start()]):
+                continue
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
             if label:
                 yield FACT_OF[label], label, *hit.span("value"), unit
