@@ -41,12 +41,19 @@ _NAMES = frozenset(
     )
 )
 _NAME = re.compile(r"[A-Z]?[a-z]+")
-_OPENS = re.compile(
-    r"^[\s\W]*(?:上一?(?:篇|条|则)|下一?(?:篇|条|则)|相关(?:公告|链接|阅读|推荐|文章|新闻|信息|内容|公示)"
-    r"|热门(?:搜索|推荐|竞价|公告|文章|标签)|推荐(?:阅读|公告|文章)|最新(?:公告|信息|发布|动态|招标|中标)"
-    r"|友情链接|延伸阅读|猜你喜欢|更多公告|网站地图|版权所有|主办(?:单位)?[：:]|承办单位[：:]|技术支持[：:]"
-    r"|运维支持|本站由|网站标识码|备案号|Copyright|当前位置|您(?:所在|现在)的?位置|分享到|打印本页|关闭窗口)"
+_OPENERS = (
+    *("上一?(?:篇|条|则)", "下一?(?:篇|条|则)"),
+    "相关(?:公告|链接|阅读|推荐|文章|新闻|信息|内容|公示)",
+    "热门(?:搜索|推荐|竞价|公告|文章|标签)",
+    "推荐(?:阅读|公告|文章)",
+    "最新(?:公告|信息|发布|动态|招标|中标)",
+    *("友情链接", "延伸阅读", "猜你喜欢", "更多公告", "网站地图", "版权所有"),
+    *("主办(?:单位)?[：:]", "承办单位[：:]", "技术支持[：:]", "运维支持", "本站由"),
+    *("网站标识码", "备案号", "Copyright", "当前位置", "您(?:所在|现在)的?位置"),
+    *("分享到", "打印本页", "关闭窗口"),
 )
+_OPENS = re.compile(rf"[\s\W]*(?:{'|'.join(_OPENERS)})")
+_FIRST = frozenset(opener[0] for opener in _OPENERS)
 # A block that states facts is the notice itself, whatever it is called.
 _FACTS = re.compile(
     r"(?:项目编号|项目名称|采购人|采购单位|招标人|供应商|中标|成交|预算|合同金额|采购内容|采购需求)[^：:\n]{0,10}[：:]"
@@ -85,16 +92,22 @@ def without_furniture(root: Element) -> None:
 
 
 def _is_furniture(element: Element, whole: int) -> bool:
-    if _is_plain(element) and not _OPENS.match((element.text or "").strip()):
+    if _is_plain(element) and not _opens(element.text or ""):
         return False  # most blocks: nothing below says more
     text = "".join(element.itertext()).strip()
     if not text or len(text) > _MOSTLY * whole or _FACTS.search(text):
         return False
     if _heads_the_notice(element, text):
         return False
-    if _OPENS.match(text) and (len(text) <= _SHORT_LINE or _links(element)):
+    if _opens(text) and (len(text) <= _SHORT_LINE or _links(element)):
         return True
     return _is_named_so(element) or _is_all_links(element, text)
+
+
+def _opens(text: str) -> bool:
+    """Tell whether a text begins as asides do; most are told by their first letter."""
+    first = text.lstrip()[:1]
+    return (first in _FIRST or not first.isalnum()) and _OPENS.match(text) is not None
 
 
 def _is_plain(element: Element) -> bool:
@@ -105,7 +118,7 @@ def _is_plain(element: Element) -> bool:
 def _heads_the_notice(element: Element, text: str) -> bool:
     """A heading that is no heading of a list, or the line that says when it was published."""
     headings = ("".join(h.itertext()) for h in element.iter("h1", "h2", "h3"))
-    return any(not _OPENS.match(said) for said in headings) or bool(_DATED.search(text[:_LINE]))
+    return any(not _opens(said) for said in headings) or bool(_DATED.search(text[:_LINE]))
 
 
 def _is_named_so(element: Element) -> bool:
@@ -155,4 +168,4 @@ def _length(element: Element) -> int:
 
 def is_aside(line: str) -> bool:
     """Tell whether a line of text leads to other pages: 上一篇：..., 推荐阅读：..."""
-    return len(line) <= _SHORT_LINE and bool(_OPENS.match(line)) and not _FACTS.search(line)
+    return len(line) <= _SHORT_LINE and _opens(line) and not _FACTS.search(line)

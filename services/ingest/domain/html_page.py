@@ -110,7 +110,7 @@ class _Writer:
             self.page.images += 1
         if element.tag == "table":
             self._table(element)
-        elif element.tag in _BLOCKS and (pairs := labelled(element)):
+        elif element.tag in _BLOCKS and len(element) and (pairs := labelled(element)):
             self._end_line()
             self._pairs(pairs)
         else:
@@ -122,7 +122,7 @@ class _Writer:
             self._end_line()
         first = len(self.parts)
         self._write(element.text or "")
-        lines = block and apart(element)
+        lines = block and len(element) > 1 and apart(element)
         for child in element:
             self.walk(child)
             self._write(child.tail or "")

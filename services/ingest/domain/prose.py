@@ -55,6 +55,7 @@ _FINALLY = re.compile(
     rf"最终(?P<label>成交|中标|中选)(?:价|价格|金额)?\s*(?P<value>(?:人民币|[¥￥])?\s*\d{_PRICE}{{1,30}})"
 )
 # Each pattern with what its hits must hold: a search for literal text is far cheaper.
+_SIGNS = "为是由 "
 _PRICES = (
     (_PLAIN, ("供应商名称 ",)),
     (_IS, ("价为", "额为")),
@@ -203,10 +204,10 @@ def told_in(text: str) -> Iterator[Told]:
 
 def _priced(text: str) -> Iterator[Told]:
     """Labels without a colon: a name after a space, a price after 为."""
-    # What stands before 为 and 是: to seek each word of two characters costs more than to split.
-    ends = {part[-1:] + sign for sign in "为是" for part in text.split(sign)[:-1]}
+    # What stands before these signs: to seek each word of two characters costs more than to split.
+    ends = {part[-1:] + sign for sign in _SIGNS for part in text.split(sign)[:-1]}
     for pattern, hints in _PRICES:
-        if not any(hint in ends if hint[-1] in "为是" else hint in text for hint in hints):
+        if not any(hint[-2:] in ends if hint[-1] in _SIGNS else hint in text for hint in hints):
             continue
         for hit in pattern.finditer(text):
             if pattern is _COSTS and _OF_ONE.search(text[max(0, hit.start() - 2) : hit.start()]):

@@ -1,7 +1,7 @@
 """Pairs under the headings of sections: 名称：X below 采购人信息, or just X below the label."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from services.ingest.domain.labels import FACT_OF, label_of
@@ -34,6 +34,7 @@ _NAMES = frozenset(("名称", "单位", "单位名称"))
 # "联系人：李女士（示例招标有限公司）": the section's organisation, where no line names it.
 _AT_WORK = re.compile(r"[（(](?P<value>[\u4e00-\u9fff]{4,40})[）)]\s*$")
 _LONGEST_HEADING = 60
+_LINE = re.compile(r"[^\n]+")
 _SECTION_LINES = 5
 # A numbered line without a colon heads another section.
 _OTHER_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*[^：:]{2,14}$")
@@ -55,9 +56,10 @@ _LONGEST_HEADED = 80
 
 def sections_of(text: str) -> Iterator[Pair]:
     """Yield the pairs that only their section's heading explains."""
-    yield from _named(text)
+    lines = list(_LINE.finditer(text))
+    yield from _named(text, lines)
     yield from _inline(text)
-    yield from _below(text)
+    yield from _below(text, lines)
 
 
 def _fact(what: str) -> str:
@@ -71,10 +73,9 @@ def _inline(text: str) -> Iterator[Pair]:
             yield Pair(_fact(hit["what"]), f"{hit['what']}名称", *span, how="section")
 
 
-def _below(text: str) -> Iterator[Pair]:
+def _below(text: str, lines: Sequence[re.Match[str]]) -> Iterator[Pair]:
     """A line that is a label and nothing else, and its value in the next line that is not empty."""
-    lines = [hit for hit in re.finditer(r"[^\n]+", text) if not hit[0].isspace()]
-    for line, following in pairwise(lines):
+    for line, following in pairwise(hit for hit in lines if not hit[0].isspace()):
         label, unit = label_of(line[0]) if len(line[0]) <= _LONGEST_HEADING else ("", "")
         if not label or FACT_OF[label] not in _HEADED or line[0].rstrip().endswith(("：", ":")):
             continue
@@ -85,20 +86,22 @@ def _below(text: str) -> Iterator[Pair]:
             yield Pair(FACT_OF[label], label, *span, unit, "line below")
 
 
-def _named(text: str) -> Iterator[Pair]:
+def _named(text: str, all_lines: Sequence[re.Match[str]]) -> Iterator[Pair]:
     """名称：X in the lines below a heading such as 采购人信息."""
-    for fact, lines in _sections(text):
+    for fact, lines in _sections(all_lines):
         spans = [span for line in lines if (span := _name_in(text, line))]
         spans += [hit.span("value") for line in lines if (hit := _at_work(text, line))]
         if spans:
             yield Pair(fact, "名称", *trimmed(text, *spans[0]), how="section")
 
 
-def _sections(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+def _sections(
+    all_lines: Sequence[re.Match[str]],
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Fact and the first `label：value` lines of each section that is about a party."""
     fact = ""
     lines: list[tuple[int, int]] = []
-    for hit in re.finditer(r"[^\n]+", text):
+    for hit in all_lines:
         if len(hit[0]) > _LONGEST_HEADING and not fact:
             continue
         line = hit[0].strip()
