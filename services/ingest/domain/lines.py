@@ -200,5 +200,7 @@ def _next_line(text: str, end: int) -> tuple[int, int]:
     stop = len(text) if stop < 0 else stop
     line = text[end + 1 : stop]
     told = _IN_BRACKETS.sub("", line)
+    headings = sum(bool(label_of(word)[0]) for word in line.split()) > 1
     fits = len(line) <= 80 and not _COLON.search(told) and "\t" not in line  # noqa: PLR2004
+    fits = fits and not headings
     return (end + 1, stop) if fits else (end, end)

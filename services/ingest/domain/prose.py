@@ -213,7 +213,8 @@ def _priced(text: str) -> Iterator[Told]:
             if pattern is _COSTS and _OF_ONE.search(text[max(0, hit.start() - 2) : hit.start()]):
                 continue
             label, unit = label_of(f"{hit['label']}价" if pattern is _FINALLY else hit["label"])
-            if label:
+            # "供应商名称 供应商地址" are headings.
+            if label and not label_of(hit["value"])[0]:
                 yield FACT_OF[label], label, *hit.span("value"), unit
 
 

@@ -7,7 +7,8 @@ import pytest
 from services.ingest.domain.label_grammar import composed
 from services.ingest.domain.label_table import LABELS
 from services.ingest.domain.labels import FACT_OF, label_of
-from tests.unit.ingest.test_layouts import draft
+from services.ingest.domain.reading import TenderRead, read
+from tests.unit.ingest.test_layouts import SOURCE, draft, names
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,16 @@ def test_fees_deposits_and_rates_are_not_taken_for_the_amount(line: str) -> None
     )
 
     assert found.amount is None
+
+
+def test_headings_in_plain_text_are_no_winners() -> None:
+    (reading,) = read(
+        "示例区教育局云资源租赁成交结果公告\n三、中标（成交）信息\n1.中标结果：\n"
+        "序号  中标（成交）金额(元)  中标供应商名称  中标供应商地址\n"
+        "1  735000  示例信息网络科技有限公司  示例路700号\n"
+        "采购人：示例区教育局\n".encode(),
+        SOURCE,
+    )
+    assert isinstance(reading, TenderRead)
+
+    assert names(reading.draft.suppliers) == ["示例信息网络科技有限公司"]
