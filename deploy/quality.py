@@ -48,7 +48,7 @@ Once its misses are known and mended, a set no longer tells how unseen pages are
 what each batch scored when it was first read, before anybody could mend: expect about this of a
 new portal. The batches differ: `h`, `j` and `n` hold more traps than portals do; `ua` stresses
 money and parties, `ub` what is sought and how many; `ue` is of short notices on counts, a third
-of them tricky.
+of them tricky; `uf` is as ordinary as what portals publish every day.
 """
 
 
