@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from services.ingest.domain.organisations import is_organisation, is_sure
 
@@ -35,12 +36,18 @@ _JOINT = re.compile(r"与|和|及|同|受|委托|授权")
 def defined_in(text: str) -> Iterator[Defined]:
     """Yield the parties whose part a bracket behind their name tells."""
     done = 0
-    for hit in _CALLED.finditer(text) if "称" in text else ():
+    for hit in _CALLED.finditer(text) if _calls(text) else ():
         part = next((part for part in _PARTS if part[2].search(hit["as"])), None)
         start = _name_before(text, done, hit.start())
         done = hit.end()
         if part and start is not None:
             yield part[0], part[1], start, hit.start()
+
+
+def _calls(text: str) -> bool:
+    """Tell whether 简称, 下称, 统称 or 称为 is there: by what stands around each 称."""
+    around = pairwise(text.split("称"))
+    return any((left and left[-1] in "简下统") or right[:1] == "为" for left, right in around)
 
 
 def _name_before(text: str, done: int, end: int) -> int | None:

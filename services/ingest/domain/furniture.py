@@ -163,7 +163,7 @@ def _drop(element: Element) -> None:
 
 
 def _length(element: Element) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+    return len(" ".join("".join(element.itertext()).split()))
 
 
 def is_aside(line: str) -> bool:

@@ -33,7 +33,7 @@ _MAX_VALUE = 300
 _FRAMED = re.compile(r"[【〖](?P<label>[^【】〖〗\n：:]{2,14})[】〗][ ]*[：:]?[ ]*(?=[^\s【〖])")
 # "采购单位 示例大学": only a space between them, and nothing else in the line.
 _SPACED = re.compile(
-    r"^[ ]*+(?P<label>[\u4e00-\u9fff（）()]{3,14}+)[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
+    r"\n[ ]*+(?P<label>[\u4e00-\u9fff（）()]{3,14}+)[ ]+(?P<value>[^：:\t\n。]{2,80})$", re.M
 )
 # "采购人（甲方）示例大学；供应商（乙方）示例公司": the part in brackets, then the name.
 _ROLED = re.compile(
@@ -73,6 +73,7 @@ def lines_of(text: str) -> Iterator[Pair]:
             if FACT_OF[label] == "supplier" and _AND_MONEY.search(said):
                 yield from (Pair("amount", "中标金额", p.start, p.end, unit, p.how) for p in found)
     yield from _framed(text)
+    # Sought by the line's end before it, and so from the text's second line on.
     for hit in _SPACED.finditer(text):
         yield from _set_apart(text, hit["label"], hit.span("value"))
     # By the bracket: the label before it begins as any word does.

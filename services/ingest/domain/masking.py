@@ -13,7 +13,7 @@ _LANDLINE = re.compile(
     r"[（(0](?<![\dA-Za-z/-][（(0])(?:(?<=0)\d{2,3}[-—－ ]?|(?<=[（(])0\d{2,3}[）)])\d{7,8}"
     r"(?:[-—转/]\d{1,6})*(?![\dA-Za-z])"
 )
-_SERVICE = re.compile(r"[48](?<![\dA-Za-z-][48])00[-— ]?\d{3,4}[-— ]?\d{3,4}(?!\d)")
+_SERVICE = re.compile(r"[48]00(?<![\dA-Za-z-][48]00)[-— ]?\d{3,4}[-— ]?\d{3,4}(?!\d)")
 _FOREIGN = re.compile(r"\+\d[\d ()-]{7,18}\d")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _PHONES = (_MOBILE, _LANDLINE, _SERVICE, _FOREIGN)
