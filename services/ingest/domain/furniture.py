@@ -87,7 +87,7 @@ def without_furniture(root: Element) -> None:
         _drop(element)
     _drop_behind_content(root)
     for element in list(root.iter(*_BLOCKS)):
-        if element.getparent() is not None and _is_furniture(element, whole):
+        if _is_furniture(element, whole):
             _drop(element)
 
 

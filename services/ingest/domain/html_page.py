@@ -53,6 +53,8 @@ LAYOUT_PARAGRAPHS = 2
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SHOWN = frozenset(("img", "a", "iframe", "embed", "object"))
+"""Elements that may show or link what is not read."""
 _METAS = {"articletitle": "title", "pubdate": "published"}
 
 
@@ -104,31 +106,33 @@ class _Writer:
                 self.page.head[name] = RUN.sub(" ", mapped(meta.get("content"))).strip()
 
     def walk(self, element: html.HtmlElement) -> None:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED or self._chrome(element):
+        tag = element.tag  # lxml computes it at each look
+        if not isinstance(tag, str) or tag in _SKIPPED or self._chrome(element):
             return
-        if element.tag == "img" or is_attached(element):
+        if tag in _SHOWN and (tag == "img" or is_attached(element)):
             self.page.images += 1
-        if element.tag == "table":
+        if tag == "table":
             self._table(element)
-        elif element.tag in _BLOCKS and len(element) and (pairs := labelled(element)):
+        elif tag in _BLOCKS and len(element) and (pairs := labelled(element)):
             self._end_line()
             self._pairs(pairs)
         else:
-            self._flow(element)
+            self._flow(element, tag)
 
-    def _flow(self, element: html.HtmlElement) -> None:
-        block = element.tag in _BLOCKS
+    def _flow(self, element: html.HtmlElement, tag: str) -> None:
+        block = tag in _BLOCKS
         if block:
             self._end_line()
         first = len(self.parts)
         self._write(element.text or "")
-        lines = block and len(element) > 1 and apart(element)
-        for child in element:
+        children = len(element)
+        lines = block and children > 1 and apart(element)
+        for child in element if children else ():
             self.walk(child)
             self._write(child.tail or "")
             if lines:
                 self._end_line()
-        if element.tag in ("h1", "h2"):
+        if tag in ("h1", "h2"):
             self.page.head.setdefault("heading", "".join(self.parts[first:]).strip())
         if block:
             self._end_line()
@@ -184,7 +188,7 @@ class _Writer:
                 self._fresh = True
             start = self._length
             if len(found) == 1 and len(cell.findall(".//p")) > LAYOUT_PARAGRAPHS:
-                self._flow(cell)  # a table for the layout: its one cell is the page
+                self._flow(cell, cell.tag)  # a table for the layout: its one cell is the page
             else:
                 self._cell(cell)
             here[len(cells)] = span(cell, "rowspan") - 1

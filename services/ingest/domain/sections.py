@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.lines import fits, value_at
@@ -34,7 +33,6 @@ _NAMES = frozenset(("名称", "单位", "单位名称"))
 # "联系人：李女士（示例招标有限公司）": the section's organisation, where no line names it.
 _AT_WORK = re.compile(r"[（(](?P<value>[\u4e00-\u9fff]{4,40})[）)]\s*$")
 _LONGEST_HEADING = 60
-_LINE = re.compile(r"[^\n]+")
 _SECTION_LINES = 5
 # A numbered line without a colon heads another section.
 _OTHER_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]\s*[^：:]{2,14}$")
@@ -56,7 +54,7 @@ _LONGEST_HEADED = 80
 
 def sections_of(text: str) -> Iterator[Pair]:
     """Yield the pairs that only their section's heading explains."""
-    lines = list(_LINE.finditer(text))
+    lines = text.split("\n")
     yield from _named(text, lines)
     yield from _inline(text)
     yield from _below(text, lines)
@@ -73,20 +71,31 @@ def _inline(text: str) -> Iterator[Pair]:
             yield Pair(_fact(hit["what"]), f"{hit['what']}名称", *span, how="section")
 
 
-def _below(text: str, lines: Sequence[re.Match[str]]) -> Iterator[Pair]:
+def _below(text: str, lines: Sequence[str]) -> Iterator[Pair]:
     """A line that is a label and nothing else, and its value in the next line that is not empty."""
-    for line, following in pairwise(hit for hit in lines if not hit[0].isspace()):
-        label, unit = label_of(line[0]) if len(line[0]) <= _LONGEST_HEADING else ("", "")
-        if not label or FACT_OF[label] not in _HEADED or line[0].rstrip().endswith(("：", ":")):
+    told = ("", "")
+    start = -1
+    for value in lines:
+        start, end = start + 1, start + 1 + len(value)
+        if not value or value.isspace():
+            start = end
             continue
-        value = following[0]
-        plain = len(value) <= _LONGEST_HEADED and not re.search(r"[：:\t。]", value)
-        span = trimmed(text, *following.span())
-        if plain and not label_of(value)[0] and fits(FACT_OF[label], text, span):
-            yield Pair(FACT_OF[label], label, *span, unit, "line below")
+        label, unit = told
+        told = label_of(value) if len(value) <= _LONGEST_HEADING else ("", "")
+        if label and not told[0] and _is_plain(value):
+            span = trimmed(text, start, end)
+            if fits(FACT_OF[label], text, span):
+                yield Pair(FACT_OF[label], label, *span, unit, "line below")
+        if not told[0] or FACT_OF[told[0]] not in _HEADED or value.rstrip().endswith(("：", ":")):
+            told = ("", "")
+        start = end
 
 
-def _named(text: str, all_lines: Sequence[re.Match[str]]) -> Iterator[Pair]:
+def _is_plain(value: str) -> bool:
+    return len(value) <= _LONGEST_HEADED and not re.search(r"[：:\t。]", value)
+
+
+def _named(text: str, all_lines: Sequence[str]) -> Iterator[Pair]:
     """名称：X in the lines below a heading such as 采购人信息."""
     for fact, lines in _sections(all_lines):
         spans = [span for line in lines if (span := _name_in(text, line))]
@@ -95,16 +104,16 @@ def _named(text: str, all_lines: Sequence[re.Match[str]]) -> Iterator[Pair]:
             yield Pair(fact, "名称", *trimmed(text, *spans[0]), how="section")
 
 
-def _sections(
-    all_lines: Sequence[re.Match[str]],
-) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+def _sections(all_lines: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
     """Fact and the first `label：value` lines of each section that is about a party."""
     fact = ""
     lines: list[tuple[int, int]] = []
-    for hit in all_lines:
-        if len(hit[0]) > _LONGEST_HEADING and not fact:
+    end = -1
+    for whole in all_lines:
+        start, end = end + 1, end + 1 + len(whole)
+        if not whole or (len(whole) > _LONGEST_HEADING and not fact):
             continue
-        line = hit[0].strip()
+        line = whole.strip()
         short = len(line) <= _LONGEST_HEADING
         heading = _HEADING.match(line.replace(" ", "")) if short else None
         if heading or (short and _OTHER_HEADING.match(line)):
@@ -112,7 +121,7 @@ def _sections(
                 yield fact, lines
             fact, lines = _fact(heading["what"]) if heading else "", []
         elif fact and len(lines) < _SECTION_LINES and _COLON.search(line):
-            lines.append(hit.span())
+            lines.append((start, end))
     if fact:
         yield fact, lines
 
