@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.amounts import read_money
+from services.ingest.domain.amounts import read_money, stated_in
 from services.ingest.domain.html_page import from_html
 from tests.unit.ingest.test_layouts import draft
 
@@ -150,3 +150,9 @@ def test_a_foreign_amount_keeps_its_currency_and_the_rate_that_is_stated() -> No
     assert found is not None
     assert (found.value, found.currency) == (30_000, "USD")
     assert (found.exchange_rate, found.rate_date) == (Decimal("7.1745"), date(2025, 3, 1))
+
+
+def test_a_long_run_of_digits_is_no_amount_and_hides_none() -> None:
+    found = list(stated_in(f"{'7' * 200_000}元，合计98,500.00元"))
+
+    assert [money.value for money in found] == [Decimal(98500)]
