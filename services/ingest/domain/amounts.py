@@ -76,7 +76,7 @@ _OTHER_MONEY = re.compile(
     r"税率|折扣|下浮|fee|deposit|bond|capital",
     re.IGNORECASE,
 )
-_DIGITS_RUN = re.compile(r"[\d,，.．]{24,}")
+_LONG_RUN = re.compile(r"[\d,，.．]{24,}|\s{8,}")
 LEAST_UNNAMED = Decimal(1000)
 """Less is a fee or the price of the papers."""
 LARGEST = Decimal(10**13)
@@ -164,8 +164,8 @@ def _money(
 
 def stated_in(text: str) -> Iterator[Money]:
     """Yield the amounts in running text that say they are money, but no fee, rate or deposit."""
-    # A long run of digits is no amount, and each of its digits would be tried as the first.
-    text = _DIGITS_RUN.sub(lambda run: "-" * len(run[0]), text)
+    # A long run of digits or spaces holds no amount, and each of them would be tried as the first.
+    text = _LONG_RUN.sub(lambda run: "-" * len(run[0]), text)
     for found in _MONEY.finditer(text):
         value = _value(found) if _is_stated(found) else None
         before = _CLAUSE.split(text[max(0, found.start() - _CLAUSE_REACH) : found.start()])[-1]

@@ -152,7 +152,8 @@ def test_a_foreign_amount_keeps_its_currency_and_the_rate_that_is_stated() -> No
     assert (found.exchange_rate, found.rate_date) == (Decimal("7.1745"), date(2025, 3, 1))
 
 
-def test_a_long_run_of_digits_is_no_amount_and_hides_none() -> None:
-    found = list(stated_in(f"{'7' * 200_000}元，合计98,500.00元"))
+@pytest.mark.parametrize("run", ["7" * 200_000, "\n" * 200_000, "1," * 100_000])
+def test_a_long_run_is_no_amount_and_hides_none(run: str) -> None:
+    found = list(stated_in(f"{run}元，合计98,500.00元"))
 
     assert [money.value for money in found] == [Decimal(98500)]
