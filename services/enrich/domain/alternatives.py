@@ -13,6 +13,8 @@ _PRODUCT = (
     r"(?:英伟达|nvidia|amd|tesla|gpu|azure|aws|[\u4e00-\u9fff]{2,4}云|或者?|\s|(?:[每单]?(?:台|节点|机|套))?(?:配置|配备|搭载)?"
     r"\s?\d{1,3}\s?[张块片颗卡x*])*"
 )
+_LONGEST_JOIN = 120
+"""Characters; what is longer joins no two names, and spaces without end take time to try."""
 _OR = re.compile(rf"{_JOIN}(或者|或|/|、?或|or|亦可|均可)\s*{_PRODUCT}")
 _AND = re.compile(rf"{_JOIN}(、|和|与|及|以及|,|，|\+|and|&)\s*{_PRODUCT}")
 _EACH = re.compile(r"^[^。；;\n]{0,16}?(各|分别|each)")
@@ -46,6 +48,8 @@ def _runs(hits: Sequence[Hit], flat: str) -> list[tuple[list[int], bool]]:
     runs: list[tuple[list[int], bool]] = []
     for at in range(1, len(hits)):
         between = flat[hits[at - 1].end : hits[at].start]
+        if len(between) > _LONGEST_JOIN:
+            continue
         is_or = _OR.fullmatch(between) is not None
         if hits[at].term.row is hits[at - 1].term.row or not (is_or or _AND.fullmatch(between)):
             continue
