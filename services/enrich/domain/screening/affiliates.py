@@ -14,7 +14,6 @@ from services.enrich.domain.screening.proper_names import GENERIC, parts
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
-Verdict = tuple[match.Relation, float, str]
 Claim = Literal["declared", "derived"]
 """A short name that people use for the company, or what is left of its official name."""
 
@@ -115,7 +114,7 @@ def _judged(query: Query, brand: str, rest: str, owner: _Owner) -> match.Match |
     if short:
         doubt = doubt or (match.WEAK_NAME, "unrelated companies may bear so short a brand")
     sentence = explain.branded(query.text, owner.known, brand, rest)
-    verdict: Verdict = ("sub-unit-of", match.AFFILIATED, "brand")
+    verdict: match.Verdict = ("sub-unit-of", match.AFFILIATED, "brand")
     found = query.judged(owner.known, verdict, sentence, doubt)
     return replace(found, affiliated=found.relation != "possible")
 

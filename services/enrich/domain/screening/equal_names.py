@@ -16,8 +16,6 @@ from services.enrich.domain.screening.legal_forms import (
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.records import KnownName
 
-Verdict = tuple[match.Relation, float, str]
-
 FEW_WORDS = 2
 LONG_WORD = 7
 SHORT_CHINESE = 3
@@ -31,7 +29,7 @@ def equal_names(index: NameIndex, query: Query) -> Iterator[match.Match]:
     """Yield a match for every entry that has the query's name, the strictest key first."""
     for known in filter(query.admits, index.exact.get(query.key, ())):
         score = _SCORES.get(known.origin, match.SAME_NAME)
-        verdict: Verdict = ("same", score, "exact name")
+        verdict: match.Verdict = ("same", score, "exact name")
         yield _judged(query, known, verdict, explain.same(query.text, known))
     bare = query.form
     exact = {id(known) for known in index.exact.get(query.key, ())}
@@ -61,7 +59,7 @@ def _is_another(known: KnownName, taken: set[tuple[str, str]]) -> bool:
 
 
 def _judged(
-    query: Query, known: KnownName, verdict: Verdict, sentence: str, bare: str = ""
+    query: Query, known: KnownName, verdict: match.Verdict, sentence: str, bare: str = ""
 ) -> match.Match:
     """Return the match, lowered to `possible` where an equal name does not prove identity."""
     doubt = query.doubt(known) or _doubt(known, query.key, bare) or _doubt_of_form(known, query.key)

@@ -7,6 +7,9 @@ from services.enrich.domain.lists import ListedParty
 
 Relation = Literal["same", "sub-unit-of", "possible"]
 
+Verdict = tuple[Relation, float, str]
+"""Relation, score, and the key by which a name was found."""
+
 SAME_NAME = 1.0
 SAME_SHORT_NAME = 0.95
 SAME_BUT_FOR_LEGAL_FORM = 0.93

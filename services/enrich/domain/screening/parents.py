@@ -12,8 +12,6 @@ from services.enrich.domain.screening.spans import spans
 from services.enrich.domain.screening.twins import twin_doubt
 from services.enrich.domain.screening.units import Unit, chinese_unit, english_unit
 
-Verdict = tuple[match.Relation, float, str]
-
 SHORTEST_PARENT = 2
 _SCORES: dict[Unit, float] = {
     "unit": match.SUB_UNIT,
@@ -83,6 +81,6 @@ def _english(index: NameIndex, query: Query) -> tuple[str, str, Unit] | None:
 
 def _judged(index: NameIndex, query: Query, known: KnownName, rest: str, unit: Unit) -> match.Match:
     sentence = explain.unit_of(query.text, known, rest, unit)
-    verdict: Verdict = ("sub-unit-of", _SCORES[unit], "longest listed parent")
+    verdict: match.Verdict = ("sub-unit-of", _SCORES[unit], "longest listed parent")
     doubt = query.doubt(known) or twin_doubt(index, known, rest)
     return query.judged(known, verdict, sentence, doubt)

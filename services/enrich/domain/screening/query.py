@@ -11,6 +11,7 @@ from services.enrich.domain.screening.match import (
     UNCONFIRMED,
     Match,
     Relation,
+    Verdict,
 )
 from services.enrich.domain.screening.printed import Printed, Standing
 from services.enrich.domain.screening.records import KnownName
@@ -77,7 +78,7 @@ class Query:
     def judged(
         self,
         known: KnownName,
-        verdict: tuple[Relation, float, str],
+        verdict: Verdict,
         sentence: str,
         doubt: tuple[float, str] | None,
     ) -> Match:

@@ -10,8 +10,6 @@ from services.enrich.domain.screening.proper_names import WORDS_LIKE_PLACES, cou
 from services.enrich.domain.screening.query import Query
 from services.enrich.domain.screening.sound_index import Heard
 
-Verdict = tuple[match.Relation, float, str]
-
 MOST_WRONG = 2
 """Characters a typist gets wrong in one name; more is another name."""
 
@@ -99,7 +97,7 @@ def _spelled(index: NameIndex, query: Query) -> Iterator[match.Match]:
     for heard in found.values():
         sentence = explain.spelled(query.text, heard.known)
         doubt = query.doubt(heard.known) or spelling_doubt(heard.written, len(names) > 1)
-        verdict: Verdict = ("same", match.SPELLED, "toneless pinyin")
+        verdict: match.Verdict = ("same", match.SPELLED, "toneless pinyin")
         yield query.judged(heard.known, verdict, sentence, doubt)
 
 

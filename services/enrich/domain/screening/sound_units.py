@@ -10,7 +10,7 @@ from services.enrich.domain.screening.index import NameIndex
 from services.enrich.domain.screening.keys import is_chinese
 from services.enrich.domain.screening.places import without_last_place
 from services.enrich.domain.screening.query import Query
-from services.enrich.domain.screening.sound_alikes import Verdict, spelling_doubt, typing_doubt
+from services.enrich.domain.screening.sound_alikes import spelling_doubt, typing_doubt
 from services.enrich.domain.screening.sound_index import SHORTEST_PARENT, Heard
 from services.enrich.domain.screening.spans import spans
 from services.enrich.domain.screening.units import UNIT_ENDINGS, Unit, chinese_unit
@@ -82,7 +82,7 @@ def _judged(query: Query, heard: Heard, rest: str, unit: Unit, doubt: Doubt) -> 
     apart = unit in ("affiliated", "college")
     score = match.AFFILIATED if apart else match.SUB_UNIT_BY_SOUND
     sentence = explain.unit_by_sound(query.text, heard.known, rest, unit)
-    verdict: Verdict = ("sub-unit-of", score, "toneless pinyin of the parent")
+    verdict: match.Verdict = ("sub-unit-of", score, "toneless pinyin of the parent")
     found = query.judged(heard.known, verdict, sentence, query.doubt(heard.known) or doubt)
     name_span, unit_span = spans(query, rest)
     apart = apart and found.relation != "possible"
