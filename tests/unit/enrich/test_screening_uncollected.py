@@ -1,9 +1,12 @@
 """Building an index pauses the search for reference cycles, and only that long."""
 
 import gc
+import weakref
 
 import pytest
 
+from services.enrich.domain.lists import ListedParty
+from services.enrich.domain.screening.structural.names import ListedNames
 from services.enrich.domain.screening.uncollected import uncollected
 
 
@@ -27,3 +30,14 @@ def test_a_collector_that_was_off_before_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_a_replaced_list_is_freed_without_the_collector() -> None:
+    name = "Harbin Institute of Physics"
+    listed = ListedNames([(name.lower(), name, ListedParty(id="1", list="EL", name=name))])
+    listed.holders((0,), 0, False)
+    kept = weakref.ref(listed)
+
+    with uncollected():
+        del listed
+        assert kept() is None

@@ -1,6 +1,6 @@
 """The English names of listed organisations by word, and what each word weighs among them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -67,14 +67,7 @@ class ListedNames:
             len(one) + len(other) for one, other in zip(self.postings, self.foreign, strict=True)
         ]
         self.totals = [max(name.weight, 0.1) for name in self.names]
-        self.holders = lru_cache(maxsize=PHRASES_HELD)(self._holders)
-
-    def _holders(self, phrase: tuple[int, ...], anchor: int, foreign: bool) -> list[int]:
-        """Return the names, of foreign entries or of the others, that hold all of a phrase."""
-        names = (self.foreign if foreign else self.postings)[anchor]
-        if len(phrase) == 1:
-            return names
-        return [name for name in names if self.names[name].word_set.issuperset(phrase)]
+        self.holders = _holders_in(self.names, self.postings, self.foreign)
 
     def _drafts(self, names: Iterable[tuple[str, str, ListedParty]]) -> list[Draft]:
         """Return each name with its words; one name of an entry where several have the same."""
@@ -105,6 +98,25 @@ class ListedNames:
             own = NUMBER_WEIGHT if text.startswith(NUMBER) else rarity * light.get(text, 1.0)
             weights.append(own)
         return weights
+
+
+def _holders_in(
+    names: Sequence[ListedName], postings: Sequence[list[int]], foreign: Sequence[list[int]]
+) -> Callable[[tuple[int, ...], int, bool], list[int]]:
+    """Return a function from (phrase, one of its words, of foreign entries) to the names with it.
+
+    It keeps its answers. It is no method, for the memory of a method would keep a replaced list
+    alive until the next search for cycles.
+    """
+
+    @lru_cache(maxsize=PHRASES_HELD)
+    def holders(phrase: tuple[int, ...], anchor: int, abroad: bool) -> list[int]:
+        held = (foreign if abroad else postings)[anchor]
+        if len(phrase) == 1:
+            return held
+        return [name for name in held if names[name].word_set.issuperset(phrase)]
+
+    return holders
 
 
 def kind_factor(kind: str) -> float:
