@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from services.enrich.domain import servers
@@ -57,7 +57,12 @@ class Goods:
     """The machines of one notice; offsets and text are those of the masked flat text."""
 
     def __init__(self, masked: str) -> None:
-        self.outline = Outline(masked)
+        self._masked = masked
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The lines of the notice, read when first asked for: most notices name no chip."""
+        return Outline(self._masked)
 
     def row(self, offset: int) -> int | None:
         """Return the machines that the table's row at `offset` counts, None outside of such."""
@@ -86,17 +91,18 @@ class Goods:
     def each(self, offset: int) -> int | None:
         """Return the cards of a machine, said in a head above or under the name of the row."""
         at = self.outline.at(offset)
-        lines = self.outline.lines
-        for head in self.outline.above(at):
-            if found := _EACH.search(in_digits(lines[head].text)):
-                return whole(found[1])
-        names = [bare for bare in map(bare, cells(lines[at])) if MACHINE.search(bare)]
-        for name in names if lines[at].table >= 0 else ():
+        lines = (self.outline.lines[index] for index in self._about_one(at))
+        found = (_EACH.search(in_digits(line.text)) for line in lines)
+        return next((whole(hit[1]) for hit in found if hit), None)
+
+    def _about_one(self, at: int) -> Iterator[int]:
+        """Yield the lines that may say what one machine holds: heads, sections named like a row."""
+        yield from self.outline.above(at)
+        own = self.outline.lines[at]
+        names = [name for name in map(bare, cells(own)) if MACHINE.search(name)]
+        for name in names if own.table >= 0 else ():
             for section in self._sections.get(name, ()):
-                for index in (section, *self.outline.below(section)):
-                    if found := _EACH.search(in_digits(lines[index].text)):
-                        return whole(found[1])
-        return None
+                yield from (section, *self.outline.below(section))
 
     def describes_one(self, offset: int) -> bool:
         """Tell whether what stands at `offset` is said of each machine.
