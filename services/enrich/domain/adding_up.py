@@ -9,7 +9,6 @@ from services.enrich.domain.counts import NOT_STATED, Count
 from services.enrich.domain.goods import Goods
 
 _ANOTHER = re.compile(r"[、；;,，和及]")
-_SERVERS = "server"
 _OF_THEM = re.compile(r"其中|包括|包含|含|即")
 
 
@@ -67,9 +66,7 @@ def _of_line(counted: Sequence[tuple[Place, Count]], name: str) -> Count:
 
 
 def _different(counts: Iterable[Count]) -> list[Count]:
-    return list(
-        {count.sentence: count for count in counts if _SERVERS in str(count.sentence)}.values()
-    )
+    return list({count.sentence: count for count in counts if count.of_servers}.values())
 
 
 def _sum(counts: Sequence[Count], name: str) -> Count:

@@ -1,7 +1,7 @@
 """How many accelerators a notice asks for: cards, servers with cards, and what is not stated."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.enrich.domain import servers
 from services.enrich.domain.goods import MOST_EACH, Goods
@@ -74,10 +74,14 @@ _PER_SERVER, _TOTAL_OF_ALL, _CARDS = "per server", "total", "cards"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Accelerators, with the sum in words; `value` None where the notice does not state it."""
+    """Accelerators, with the sum in words; `value` None where the notice does not state it.
+
+    `of_servers`: the value is a number of servers times their cards.
+    """
 
     value: int | None = None
     sentence: str | None = None
+    of_servers: bool = False
 
 
 NOT_STATED = Count()
@@ -180,7 +184,8 @@ def _times(boxes: int | None, each: int, name: str) -> Count:
         return Count(None, f"{each} x {name} a server; number of servers not stated")
     total = boxes * each
     noun = "server" if boxes == 1 else "servers"
-    return _count(total, f"{boxes:,} {noun} x {each} {name} = {total:,}")
+    count = _count(total, f"{boxes:,} {noun} x {each} {name} = {total:,}")
+    return replace(count, of_servers=count.value is not None)
 
 
 def _only_boxes(behind: str, boxes: int | None, name: str) -> Count:

@@ -116,8 +116,8 @@ def _share(found: list[Mention], run: list[int], how: str, number: int) -> None:
         if how != "each":
             member = replace(member, group=number)
         if stated and (how == "together" or not member.count.value):
-            sentence = stated.sentence if how == "each" else f"{stated.value:,} x {names}"
-            member = replace(member, count=Count(stated.value, sentence))
+            shared = stated if how == "each" else Count(stated.value, f"{stated.value:,} x {names}")
+            member = replace(member, count=shared)
         found[at] = member
 
 
