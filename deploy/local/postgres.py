@@ -10,7 +10,7 @@ import psycopg
 from chassis.errors import Misconfigured
 from deploy.local import children, postgres_data, postgres_install
 from deploy.local.children import Child, Command, LaunchFailed
-from deploy.local.ports import LOOPBACK, hold_port, refuse_taken
+from deploy.local.ports import LOOPBACK, free_port, refuse_taken
 from deploy.local.postgres_install import Installation
 
 READY_SECONDS = 120.0
@@ -125,7 +125,7 @@ class PostgresServer:
         """One attempt; False if another one may help."""
         since = self.log.stat().st_size if self.log.exists() else 0
         pinned = self.port
-        self.port = pinned or hold_port().release()
+        self.port = pinned or free_port()
         self._child = children.spawn(
             Command(
                 self._argv(installation),
