@@ -48,7 +48,7 @@ def quantity(row: list[str], head: list[str]) -> tuple[int, str] | None:
 def machines_of(row: list[str], head: list[str]) -> int | None:
     """Return the machines that a row counts, None if it counts something else."""
     counted = quantity(row, head)
-    if counted is None or _IS_CARD.fullmatch(counted[1]):
+    if counted is None or is_card_unit(counted[1]):
         return None
     machines = MACHINE.search(" ".join(row)) and not any(map(_is_card_name, row))
     return counted[0] if _IS_BOX.fullmatch(counted[1]) or machines else None
@@ -63,7 +63,12 @@ def cards_of(row: list[str], head: list[str]) -> int | None:
     if counted is None or MACHINE.search(" ".join(row)):
         return None
     pieces = _IS_PIECE.fullmatch(counted[1]) and _CARD_NAME.search(" ".join(row))
-    return counted[0] if _IS_CARD.fullmatch(counted[1]) or pieces else None
+    return counted[0] if is_card_unit(counted[1]) or pieces else None
+
+
+def is_card_unit(unit: str) -> bool:
+    """Tell whether a unit counts cards: 张, 块, gpus."""
+    return _IS_CARD.fullmatch(unit) is not None
 
 
 def _is_card_name(cell: str) -> bool:

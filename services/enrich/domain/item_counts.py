@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from contracts.tenders import Item
 from services.enrich.domain.counts import Count, count_at
 from services.enrich.domain.flat import FlatText
+from services.enrich.domain.goods_rows import is_card_unit
 from services.enrich.domain.lexicon import Hit, Lexicon
 from services.enrich.domain.mentions import mask
 from services.enrich.domain.servers import named
 
-_CARDS = frozenset({"张", "块", "片", "颗", "枚", "卡", "card", "cards", "gpu", "gpus"})
 _PIECES = frozenset({"个", "件", "只", "pcs", "piece", "pieces"})
 # "2 unit" of a server is two servers.
 _ANY = frozenset({"", "unit", "units", "each", "ea", "item", "items", "项", "个", "件", "批"})
@@ -48,7 +48,7 @@ def _line(quantity: int, unit: str | None, hits: Sequence[Hit], text: FlatText) 
 def _at(quantity: int, unit: str | None, hit: Hit, hits: Sequence[Hit], text: FlatText) -> Count:
     name = hit.term.row.name
     plain = (unit or "").strip().lower()
-    if plain in _CARDS or (plain in _PIECES and not named(text.flat[hit.end :])):
+    if is_card_unit(plain) or (plain in _PIECES and not named(text.flat[hit.end :])):
         return Count(quantity, f"{quantity:,} x {name}")
     if plain in _BOXES or (plain in _ANY and _SERVER.search(text.flat)):
         # The quantity is the number of servers: read the line as if it stood there.
