@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from services.ingest.domain.labels import FACT_OF, label_of
-from services.ingest.domain.pair import AMENDED, Pair, trimmed
+from services.ingest.domain.pair import Pair, amended_from, trimmed
 
 _WORD = r"(?:更正|变更|修改|修正|调整|更改)"
 _SUM = r"[¥￥\d]|人民币"
@@ -88,5 +88,5 @@ def _change(
 ) -> Change:
     label, unit = known
     old = text[slice(*was)].strip()[:_REACH]
-    how = f"{AMENDED}, before: {old};"
-    return Change(Pair(FACT_OF[label], label, *trimmed(text, *now), unit, how), was)
+    now_ = Pair(FACT_OF[label], label, *trimmed(text, *now), unit, amended_from(old))
+    return Change(now_, was)

@@ -7,7 +7,7 @@ from contracts.tenders import NoticeStage
 from services.ingest.domain.amounts import Money
 from services.ingest.domain.headings import UNTAXED
 from services.ingest.domain.labels import TOTALS
-from services.ingest.domain.pair import AMENDED, Pair
+from services.ingest.domain.pair import Pair, is_amended
 
 _AGREED = re.compile("合同|合约|contract")
 
@@ -37,7 +37,7 @@ def stated_total(read: list[Read]) -> Read | None:
 
 def amended(read: list[Read]) -> list[Read]:
     """Of several amounts those that an amendment gives."""
-    return [r for r in read if r[0].how.startswith(AMENDED) and is_total(r[1])]
+    return [r for r in read if is_amended(r[0].how) and is_total(r[1])]
 
 
 def one_of_each_row(read: list[Read]) -> list[Read]:

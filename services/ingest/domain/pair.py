@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from services.ingest.domain.labels import RANK
 
-AMENDED = "amended"
-"""How a pair was found whose value an amendment gives."""
+_AMENDED = "amended"
 _SECTION_RANK = 7
 
 
@@ -30,6 +29,16 @@ class Pair:
         """Preference of the label within its fact, 0 is best."""
         # 名称 below a heading is as good as the last of the fact's own labels.
         return RANK.get(self.label, 0) if self.how != "section" else _SECTION_RANK
+
+
+def amended_from(before: str) -> str:
+    """Return how a pair was found whose value an amendment gives instead of `before`."""
+    return f"{_AMENDED}, before: {before};"
+
+
+def is_amended(how: str) -> bool:
+    """Tell whether what was found so is what an amendment gives."""
+    return how.startswith(_AMENDED)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from services.ingest.domain.headings import PRICED, Heading, two_rows
 from services.ingest.domain.labels import FACT_OF, label_of
 from services.ingest.domain.lines import lines_of, lots_of
 from services.ingest.domain.page import Cell, Page
-from services.ingest.domain.pair import AMENDED, Pair, trimmed
+from services.ingest.domain.pair import Pair, amended_from, trimmed
 from services.ingest.domain.prose import told_in
 from services.ingest.domain.sections import sections_of
 
@@ -168,7 +168,7 @@ def _amended(page: Page, table: list[list[Cell]]) -> list[Pair]:
         if label and len(row) == len(names):
             span = trimmed(page.text, row[new].start, row[new].end)
             before = page.at(row[old]).strip()[:_MAX_BEFORE]
-            found.append(Pair(FACT_OF[label], label, *span, unit, f"{AMENDED}, before: {before};"))
+            found.append(Pair(FACT_OF[label], label, *span, unit, amended_from(before)))
     return found
 
 

@@ -8,7 +8,7 @@ from contracts.tenders import NoticeStage
 from services.ingest.domain.bids import Bid
 from services.ingest.domain.evidence_of import evidence
 from services.ingest.domain.organisations import codes_near, is_organisation, names_in
-from services.ingest.domain.pair import AMENDED, Pair
+from services.ingest.domain.pair import Pair, is_amended
 from services.ingest.domain.said_buyer import said_buyers
 
 _ENTRUSTED = re.compile(r"受\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()·]{3,40}?)\s*(?:的)?委托")
@@ -81,7 +81,7 @@ class Parties:
             every = [*proposed, *(p for _, p in ranked), *named]
             return (), _once(p.model_copy(update={"role": Role.CANDIDATE}) for p in every)
         if stage == NoticeStage.AMENDMENT:
-            return tuple(p for p in named if p.evidence and p.evidence.how.startswith(AMENDED)), ()
+            return tuple(p for p in named if p.evidence and is_amended(p.evidence.how)), ()
         if stage not in AWARDED:
             return (), ()
         first = [p for rank, p in ranked if rank == 1]
