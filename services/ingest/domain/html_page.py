@@ -8,6 +8,7 @@ from lxml import etree, html
 from services.ingest.domain.furniture import is_aside, without_furniture
 from services.ingest.domain.markup import (
     CELLS,
+    MAY_ATTACH,
     apart,
     is_attached,
     labelled,
@@ -53,8 +54,6 @@ LAYOUT_PARAGRAPHS = 2
 # A line break of the markup between Chinese characters is no space (CSS Text 3, 4.1.3).
 _BREAK = re.compile(r"(?<=[\u4e00-\u9fff，。：])[ \t]*\n\s*(?=[\u4e00-\u9fff])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SHOWN = frozenset(("img", "a", "iframe", "embed", "object"))
-"""Elements that may show or link what is not read."""
 _METAS = {"articletitle": "title", "pubdate": "published"}
 
 
@@ -109,7 +108,7 @@ class _Writer:
         tag = element.tag  # lxml computes it at each look
         if not isinstance(tag, str) or tag in _SKIPPED or self._chrome(element):
             return
-        if tag in _SHOWN and (tag == "img" or is_attached(element)):
+        if tag == "img" or (tag in MAY_ATTACH and is_attached(element)):
             self.page.images += 1
         if tag == "table":
             self._table(element)

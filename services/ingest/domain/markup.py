@@ -78,9 +78,14 @@ def _said(text: str | None) -> str:
     return (text or "").strip()
 
 
+_DOCUMENTS = frozenset(("iframe", "embed", "object"))
+MAY_ATTACH = _DOCUMENTS | {"a"}
+"""Elements that are worth asking whether they are attached."""
+
+
 def is_attached(element: html.HtmlElement) -> bool:
     """Tell whether an element shows or links a document that we do not read."""
-    if element.tag in ("iframe", "embed", "object"):
+    if element.tag in _DOCUMENTS:
         return True
     return element.tag == "a" and bool(_DOCUMENT.search(str(element.get("href", ""))))
 
