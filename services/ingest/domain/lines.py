@@ -29,6 +29,7 @@ _BARE_MEMBER = re.compile(
 _ASIDE = re.compile(r"[（(](?:或|如)[^（）()\n]{0,50}[）)]")
 _LABEL_REACH = 90
 _MAX_VALUE = 300
+_LONGEST_BELOW = 80
 # "【项目编号】X"
 _FRAMED = re.compile(r"[【〖](?P<label>[^【】〖〗\n：:]{2,14})[】〗][ ]*[：:]?[ ]*(?=[^\s【〖])")
 # "采购单位 示例大学": only a space between them, and nothing else in the line.
@@ -201,7 +202,6 @@ def _next_line(text: str, end: int) -> tuple[int, int]:
     stop = len(text) if stop < 0 else stop
     line = text[end + 1 : stop]
     told = _IN_BRACKETS.sub("", line)
+    plain = len(line) <= _LONGEST_BELOW and not _COLON.search(told) and "\t" not in line
     headings = sum(bool(label_of(word)[0]) for word in line.split()) > 1
-    fits = len(line) <= 80 and not _COLON.search(told) and "\t" not in line  # noqa: PLR2004
-    fits = fits and not headings
-    return (end + 1, stop) if fits else (end, end)
+    return (end + 1, stop) if plain and not headings else (end, end)

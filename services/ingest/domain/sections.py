@@ -60,6 +60,15 @@ def sections_of(text: str) -> Iterator[Pair]:
     yield from _below(text, lines)
 
 
+def _placed(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and text of the lines that are not empty."""
+    end = -1
+    for line in lines:
+        start, end = end + 1, end + 1 + len(line)
+        if line:
+            yield start, end, line
+
+
 def _fact(what: str) -> str:
     return next((fact for word, fact in _SECTION_FACTS if word in what), "buyer")
 
@@ -74,11 +83,8 @@ def _inline(text: str) -> Iterator[Pair]:
 def _below(text: str, lines: Sequence[str]) -> Iterator[Pair]:
     """A line that is a label and nothing else, and its value in the next line that is not empty."""
     told = ("", "")
-    start = -1
-    for value in lines:
-        start, end = start + 1, start + 1 + len(value)
-        if not value or value.isspace():
-            start = end
+    for start, end, value in _placed(lines):
+        if value.isspace():
             continue
         label, unit = told
         told = label_of(value) if len(value) <= _LONGEST_HEADING else ("", "")
@@ -88,7 +94,6 @@ def _below(text: str, lines: Sequence[str]) -> Iterator[Pair]:
                 yield Pair(FACT_OF[label], label, *span, unit, "line below")
         if not told[0] or FACT_OF[told[0]] not in _HEADED or value.rstrip().endswith(("：", ":")):
             told = ("", "")
-        start = end
 
 
 def _is_plain(value: str) -> bool:
@@ -108,10 +113,8 @@ def _sections(all_lines: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, i
     """Fact and the first `label：value` lines of each section that is about a party."""
     fact = ""
     lines: list[tuple[int, int]] = []
-    end = -1
-    for whole in all_lines:
-        start, end = end + 1, end + 1 + len(whole)
-        if not whole or (len(whole) > _LONGEST_HEADING and not fact):
+    for start, end, whole in _placed(all_lines):
+        if len(whole) > _LONGEST_HEADING and not fact:
             continue
         line = whole.strip()
         short = len(line) <= _LONGEST_HEADING
