@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.ingest.test_layouts import draft, names, total
+from tests.unit.ingest.test_layouts import draft, names, total, value
 
 TITLE = "<h1>示例大学算力平台采购更正公告</h1><p>采购人：示例大学</p>"
 
@@ -36,8 +36,7 @@ def test_a_budget_is_the_one_that_it_was_changed_to(told: str) -> None:
 def test_what_was_and_what_is_stand_in_lines_below_each_other(lines: str) -> None:
     found = draft(TITLE + lines)
 
-    assert found.budget is not None
-    assert found.budget.value == Decimal(7_680_000)
+    assert value(found.budget) == Decimal(7_680_000)
 
 
 def test_a_result_is_corrected_in_amount_and_supplier() -> None:
@@ -67,5 +66,4 @@ def test_the_change_of_something_else_leaves_the_budget_alone() -> None:
         f"{TITLE}<p>预算金额：98万元</p><p>“数量：5台”更正为“数量：6台”，保证金由1万元改为2万元。</p>"
     )
 
-    assert found.budget is not None
-    assert found.budget.value == Decimal(980_000)
+    assert value(found.budget) == Decimal(980_000)

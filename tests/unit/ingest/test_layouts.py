@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from contracts.parties import Party
 from contracts.tenders import TenderReceived
 from services.ingest.domain.organisations import is_organisation, valid_code
 from services.ingest.domain.reading import TenderRead, read
@@ -22,6 +24,16 @@ def draft(markup: str) -> TenderReceived:
 
 def names(parties: tuple) -> list[str]:
     return [party.name for party in parties]
+
+
+def called(party: Party | None) -> str:
+    assert party is not None
+    return party.name
+
+
+def value(fact: Any) -> Any:
+    assert fact is not None
+    return fact.value
 
 
 def total(found: TenderReceived) -> Decimal | None:

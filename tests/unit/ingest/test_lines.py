@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from services.ingest.domain.organisations import names_in
-from tests.unit.ingest.test_layouts import draft, names, total
+from tests.unit.ingest.test_layouts import called, draft, names, total, value
 
 TITLE = "<h1>示例大学算力服务成交公告</h1>"
 BOTH = ["甲示例有限公司", "乙示例有限公司"]
@@ -47,10 +47,8 @@ def test_values_behind_framed_labels_and_spaces_are_found() -> None:
         "使用单位 示例大学东区试验站\n成交单位 甲示例有限公司\n成交金额（元） 260480\n"
     )
 
-    assert found.project_number is not None
-    assert found.project_number.value == "SL-2025-007"
-    assert found.buyer is not None
-    assert found.buyer.name == "示例大学"
+    assert value(found.project_number) == "SL-2025-007"
+    assert called(found.buyer) == "示例大学"
     assert names(found.end_users) == ["示例大学东区试验站"]
     assert names(found.suppliers) == ["甲示例有限公司"]
     assert total(found) == Decimal(260480)
@@ -94,10 +92,8 @@ def test_what_each_package_costs_is_summed() -> None:
 def test_the_agency_is_found_under_its_heading(page: str) -> None:
     found = draft("<h1>示例大学设备招标公告</h1><p>1.采购人信息：示例大学，江州市</p>" + page)
 
-    assert found.agency is not None
-    assert found.agency.name == "华诚示例咨询有限公司"
-    assert found.buyer is not None
-    assert found.buyer.name == "示例大学"
+    assert called(found.agency) == "华诚示例咨询有限公司"
+    assert called(found.buyer) == "示例大学"
 
 
 def test_english_headings_stand_above_their_values() -> None:
@@ -107,12 +103,10 @@ def test_english_headings_stand_above_their_values() -> None:
         "3. Intended supplier\nNorthern Parallel Systems Co., Ltd.\n"
     )
 
-    assert found.buyer is not None
-    assert found.buyer.name == "Example Institute of Chemistry"
+    assert called(found.buyer) == "Example Institute of Chemistry"
     assert found.published is not None
     assert found.published.value.isoformat() == "2024-04-25"
-    assert found.project_number is not None
-    assert found.project_number.value == "EIC-24-03"
+    assert value(found.project_number) == "EIC-24-03"
     assert names(found.suppliers) == ["Northern Parallel Systems Co., Ltd."]
 
 
@@ -149,12 +143,10 @@ def test_an_english_sentence_says_who_was_awarded_what() -> None:
         " (Ref: LEU-24-03) to Northern Cloud Tech Co., Ltd. for a total of RMB 1,250,000.</p>"
     )
 
-    assert found.buyer is not None
-    assert found.buyer.name == "Lakeside Example University"
+    assert called(found.buyer) == "Lakeside Example University"
     assert names(found.suppliers) == ["Northern Cloud Tech Co., Ltd."]
     assert total(found) == Decimal(1_250_000)
-    assert found.project_number is not None
-    assert found.project_number.value == "LEU-24-03"
+    assert value(found.project_number) == "LEU-24-03"
 
 
 def test_a_space_behind_a_colon_begins_the_value() -> None:
@@ -164,8 +156,7 @@ def test_a_space_behind_a_colon_begins_the_value() -> None:
         "采购代理机构:   联系电话: 略\n"
     )
 
-    assert found.buyer is not None
-    assert found.buyer.name == "示例大学"
+    assert called(found.buyer) == "示例大学"
     assert names(found.suppliers) == ["甲示例有限公司"]
     assert total(found) == Decimal(126_000)
     assert found.agency is None
