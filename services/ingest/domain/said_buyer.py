@@ -9,7 +9,7 @@ from services.ingest.domain.organisations import INSTITUTIONS, is_organisation
 _NAME = rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{INSTITUTIONS})"
 # "X就Y组织了竞争性磋商", "X拟对Y进行采购": the sentence that announces.
 _ANNOUNCES = re.compile(
-    rf"(?:^|(?<=[。\n]))\s*(?:现[由将])?(?P<name>{_NAME})"
+    rf"(?:^|(?<=[。\n]))[^\S\n]*(?:现[由将])?(?P<name>{_NAME})"
     r"(?:就|拟|现(?:[就对将拟因]|公开|面向|诚邀|邀请|需)|诚邀|邀请|决定|计划|对本|因[\u4e00-\u9fff]{0,20}需要|的(?=[^。\n]{2,60}(?:编号|评标|采购|招标)))",
     re.M,
 )
