@@ -65,6 +65,12 @@ def nest(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + chance.choice(_BRACKETS) * deep + data[at:]
 
 
+def swell(data: bytes, chance: random.Random) -> bytes:
+    """Put a long run of one character at some place: a pattern that tries each ends late."""
+    at, long = chance.randrange(len(data) + 1), chance.choice((100, 5_000, 20_000))
+    return data[:at] + chance.choice(" \t\n,·一元￥张1").encode() * long + data[at:]
+
+
 def encode_anew(data: bytes, chance: random.Random) -> bytes:
     """Another encoding than the one declared."""
     return data.decode("utf-8", "ignore").encode(chance.choice(_ENCODINGS), "ignore")
@@ -157,7 +163,7 @@ def squeeze(data: bytes, chance: random.Random) -> bytes:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    *(cut, flip, lose_tags, storm_digits, nest, encode_anew, repeat, control),
+    *(cut, flip, lose_tags, storm_digits, nest, swell, encode_anew, repeat, control),
     *(shuffle_lines, change_values, pack, change_member, squeeze),
 )
 
